@@ -1,0 +1,1 @@
+"""Policy, compatibility, matching, checking and explaining; pure: no database, clock or network."""

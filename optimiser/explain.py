@@ -1,0 +1,64 @@
+"""Why one household may or may not live in each pool: every rule, what was seen, and the limit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from optimiser.assessment import Assessment
+from optimiser.compatibility import applicable, eligibility, verdicts
+from optimiser.fit import fit_of_pairs
+from optimiser.kleene import ELIGIBILITY_NAMES, VERDICT_NAMES
+from optimiser.missing import needed_facts
+from optimiser.policy.model import Rule
+from optimiser.policy.predicates import PREDICATES
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """One rule on one pair: pass, fail or unknown, with what was observed and what the limit is."""
+
+    rule: Rule
+    verdict: str
+    observed: Mapping[str, Any]
+    limit: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolExplanation:
+    """One pool for one household: eligible yes, no or unknown, its fit, and every rule that applies."""
+
+    pool: int
+    eligible: str
+    fit: int
+    verdicts: tuple[RuleVerdict, ...]
+    needs: tuple[str, ...]
+
+
+def explain_pools(a: Assessment, h: int, pools: list[int]) -> list[PoolExplanation]:
+    """The given pools for one household, in the order given."""
+    grid = eligibility(a, np.array([h]))[0]
+    chosen = np.array(pools, dtype=np.int64)
+    fits = fit_of_pairs(a, np.full(len(chosen), h), chosen)
+    return [
+        PoolExplanation(
+            pool=p,
+            eligible=ELIGIBILITY_NAMES[int(grid[p])],
+            fit=int(fit),
+            verdicts=tuple(_verdicts(a, h, p)),
+            needs=tuple(needed_facts(a, h, p)) if ELIGIBILITY_NAMES[int(grid[p])] == "unknown" else (),
+        )
+        for p, fit in zip(pools, fits, strict=True)
+    ]
+
+
+def _verdicts(a: Assessment, h: int, p: int) -> list[RuleVerdict]:
+    pair = np.array([h]), np.array([p])
+    found = []
+    for rule in a.policy.rules:
+        if applicable(a, rule, *pair)[0]:
+            verdict = VERDICT_NAMES[int(verdicts(a, rule, *pair)[0])]
+            observed, limit = PREDICATES[rule.predicate].describe(a, h, p, **rule.parameters)
+            found.append(RuleVerdict(rule, verdict, observed, limit))
+    return found

@@ -1,0 +1,34 @@
+"""A fixed order among plans that are equal in every goal: numbers drawn from the ids, never from rows."""
+
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+BITS = 31
+
+
+def tie_breaks(
+    household_ids: tuple[str, ...], pool_ids: tuple[str, ...], h: NDArray[np.int64], p: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Two rows of numbers from 0 to 2**31 - 1 for a list of pairs, shape (2, k), from the ids alone.
+
+    The ids are hashed with BLAKE2b, and each pair's two hashes mixed as in SplitMix64; two rows make it
+    all but impossible that two plans draw level in both sums.
+    """
+    mixed = _mix(_hashes(household_ids)[h] ^ _mix(_hashes(pool_ids)[p]))
+    rows = np.stack([mixed >> np.uint64(64 - BITS), mixed & np.uint64((1 << BITS) - 1)])
+    return rows.astype(np.int64)
+
+
+def _hashes(ids: tuple[str, ...]) -> NDArray[np.uint64]:
+    raw = b"".join(blake2b(key.encode(), digest_size=8).digest() for key in ids)
+    return np.frombuffer(raw, dtype="<u8").astype(np.uint64)
+
+
+def _mix(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    with np.errstate(over="ignore"):
+        z = numbers + np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(z ^ (z >> np.uint64(31)))

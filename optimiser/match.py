@@ -1,0 +1,87 @@
+"""One run: from a policy and an instance to a checked plan with its proofs."""
+
+from dataclasses import dataclass
+
+from optimiser.assessment import Assessment
+from optimiser.chains import Step, split
+from optimiser.check import FailedCheck, Proposed, check
+from optimiser.compatibility import Compatibility, assess, compatibility
+from optimiser.instance import Instance
+from optimiser.matching import GOALS, Moves, Plan, conditional_problem, matching_problem, plan_of
+from optimiser.policy.model import Policy
+from optimiser.priority import Priority, prioritise
+from optimiser.problem import Solution
+from optimiser.solve.deadline import Deadline
+from optimiser.solve.lexicographic import solve
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A run's answer: the plan split into steps, what it is worth, and what was read to get there."""
+
+    assessment: Assessment
+    priority: Priority
+    compatible: Compatibility
+    moves: Moves
+    plan: Plan
+    steps: tuple[Step, ...]
+    solution: Solution
+    conditional: Plan
+    conditional_solution: Solution
+
+    @property
+    def optimal(self) -> bool:
+        """Whether every goal of the plan and of the conditional proposals is proved."""
+        return self.solution.optimal and self.conditional_solution.optimal
+
+
+def match(
+    policy: Policy, instance: Instance, moves: Moves = "unlimited", time_limit: float | None = None
+) -> Match:
+    """Propose who gets which place: goals strictly in order, proved, checked from the instance alone.
+
+    Parameters
+    ----------
+    moves
+        `none`: only households without a pool enter; `unlimited`: residents may move, in any chain.
+    time_limit
+        Seconds for the engine; None for no limit.
+
+    Raises
+    ------
+    FailedCheck
+        When the answer does not hold: an error of ours, never the user's.
+    """
+    deadline = Deadline(time_limit)
+    a = assess(policy, instance)
+    priority = prioritise(a)
+    compatible = compatibility(a)
+    problem = matching_problem(a, priority, compatible.eligible, moves)
+    solution = solve(problem, deadline)
+    plan = plan_of(problem, solution.chosen)
+    steps = split(plan)
+    _hold(a, plan, steps, solution, moves)
+    rest = conditional_problem(a, priority, compatible.unknown, plan)
+    conditional_solution = solve(rest, deadline)
+    conditional = plan_of(rest, conditional_solution.chosen)
+    return Match(
+        a, priority, compatible, moves, plan, tuple(steps), solution, conditional, conditional_solution
+    )
+
+
+def _hold(a: Assessment, plan: Plan, steps: list[Step], solution: Solution, moves: Moves) -> None:
+    proposals = [
+        Proposed(
+            int(plan.household[s.proposal]),
+            int(plan.pool[s.proposal]),
+            int(plan.from_pool[s.proposal]),
+            s.chain,
+            s.step,
+        )
+        for s in steps
+    ]
+    complaints = check(a, proposals, solution.values[: len(GOALS)], moves)
+    if len(steps) != len(plan.household):
+        complaints.append("the split lost a proposal")
+    if complaints:
+        raise FailedCheck(complaints)

@@ -1,0 +1,88 @@
+"""Children keep their school: travel times from the new district."""
+
+import numpy as np
+
+from optimiser.assessment import Assessment
+from optimiser.instance import NONE
+from optimiser.kleene import FAIL, PASS, UNKNOWN, Truth
+from optimiser.policy.predicates.registry import Index, Values, predicate
+
+
+def _limit_by_age(
+    ages: Index, minutes_under_10: int, minutes_10_to_12: int, minutes_13_to_15: int, minutes_16_to_17: int
+) -> Index:
+    return np.select(
+        [ages < 10, ages <= 12, ages <= 15],
+        [minutes_under_10, minutes_10_to_12, minutes_13_to_15],
+        default=minutes_16_to_17,
+    )
+
+
+def _describe_travel(
+    a: Assessment,
+    h: int,
+    p: int,
+    *,
+    minutes_under_10: int,
+    minutes_10_to_12: int,
+    minutes_13_to_15: int,
+    minutes_16_to_17: int,
+    school_age_from: int,
+    school_age_to: int,
+) -> tuple[Values, Values]:
+    children = a.instance.children
+    mine = np.flatnonzero(children.household == h)
+    limits = _limit_by_age(
+        children.age[mine], minutes_under_10, minutes_10_to_12, minutes_13_to_15, minutes_16_to_17
+    )
+    district = a.instance.pools["district"][p]
+    current = a.current_district[h]
+    minutes: list[Values] = []
+    for child, limit in zip(mine, limits, strict=True):
+        school = children.school[child]
+        entry: Values = {"age": int(children.age[child]), "limit": int(limit), "minutes": None}
+        if school != NONE:
+            entry["minutes"] = a.number(a.instance.minutes[district, school])
+            if current != NONE:
+                entry["minutes_today"] = a.number(a.instance.minutes[current, school])
+        minutes.append(entry)
+    return {"children": [{k: v for k, v in e.items() if k != "limit"} for e in minutes]}, {
+        "minutes": [e["limit"] for e in minutes]
+    }
+
+
+@predicate(_describe_travel, facts=("school_id",))
+def school_travel_within(
+    a: Assessment,
+    h: Index,
+    p: Index,
+    *,
+    minutes_under_10: int,
+    minutes_10_to_12: int,
+    minutes_13_to_15: int,
+    minutes_16_to_17: int,
+    school_age_from: int,
+    school_age_to: int,
+) -> Truth:
+    """Every child reaches its school within the minutes of its age, or no slower than today."""
+    children = a.instance.children
+    limit = _limit_by_age(
+        children.age, minutes_under_10, minutes_10_to_12, minutes_13_to_15, minutes_16_to_17
+    )
+    new = a.instance.minutes[:, children.school].T if a.instance.minutes.shape[1] else _no_schools(a)
+    current = a.current_district[children.household]
+    today = np.take_along_axis(new, np.maximum(current, 0)[:, None], axis=1) if new.size else new[:, :1]
+    over = new > limit[:, None]
+    slower = np.where(today == NONE, UNKNOWN, np.where(new <= today, PASS, FAIL))
+    slower = np.where((current == NONE)[:, None], FAIL, slower)
+    verdict = np.where(new == NONE, UNKNOWN, np.where(over, slower, PASS))
+    needs_school = (children.age >= school_age_from) & (children.age <= school_age_to)
+    without = np.where(needs_school, UNKNOWN, PASS)[:, None]
+    verdict = np.where((children.school == NONE)[:, None], without, verdict)
+    worst = np.full((a.instance.n, len(a.instance.places)), PASS)
+    np.minimum.at(worst, children.household, verdict)
+    return worst[h, a.instance.pools["district"][p]]
+
+
+def _no_schools(a: Assessment) -> Index:
+    return np.full((len(a.instance.children.age), len(a.instance.places)), NONE)

@@ -1,0 +1,1 @@
+"""The demo city, and later the simulation and its what-ifs."""

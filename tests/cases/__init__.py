@@ -1,0 +1,1 @@
+"""Cases: what each rule answers, in files that a caseworker can read."""
