@@ -20,10 +20,12 @@ class Code(TypeDecorator[StrEnum]):
         self._by_text: dict[str, StrEnum] = {code.value: code for code in codes}
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Text of a code."""
         # A driver sees an enum member before it sees the text that it is.
         return None if value is None else str(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+        """Code of a text."""
         return None if value is None else self._by_text[value]
 
 
@@ -34,7 +36,9 @@ class CodeList(TypeDecorator[tuple[str, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
+        """Text of a list."""
         return "|".join(value or ())
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002
+        """List of a text."""
         return tuple(value.split("|")) if value else ()

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,10 @@ def open_database(url: str, patience: float = 5.0) -> Engine:
     address = _address(url)
     engine = _sqlite_engine(address, patience) if _is_sqlite(address) else _postgres_engine(address)
     event.listen(engine, "handle_error", plain_speech(address))
-    try:
+    with ExitStack() as if_it_fails:
+        if_it_fails.callback(engine.dispose)
         bring_up_to_date(engine, writing)
-    except BaseException:
-        engine.dispose()
-        raise
+        if_it_fails.pop_all()
     return engine
 
 

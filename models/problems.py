@@ -8,7 +8,7 @@ from sqlalchemy import URL
 from sqlalchemy.engine import ExceptionContext
 
 
-class DatabaseProblem(Exception):  # noqa: N818
+class DatabaseProblem(Exception):
     """The database cannot be opened, read or written.
 
     Attributes

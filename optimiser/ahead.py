@@ -42,8 +42,6 @@ def ahead(match: Match, h: int) -> list[Ahead]:
     leaves[plan.household[plan.from_pool != NONE]] = True
     proposed = [e for p in pools for e in sorted_by_need(plan.household[plan.pool == p].tolist(), p, True)]
     live = [
-        e
-        for p in pools
-        for e in sorted_by_need(np.flatnonzero((current == p) & ~leaves).tolist(), p, False)
+        e for p in pools for e in sorted_by_need(np.flatnonzero((current == p) & ~leaves).tolist(), p, False)
     ]
     return proposed + live

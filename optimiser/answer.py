@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-
 from optimiser.fit import fit_of_pairs
 from optimiser.instance import NONE
 from optimiser.match import Match

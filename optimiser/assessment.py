@@ -112,11 +112,11 @@ class Assessment:
 
     def district(self, p: int) -> str:
         """A pool's district."""
-        return self.instance.places[self.instance.pools["district"][p]]
+        return self.instance.places[int(self.instance.pools["district"][p])]
 
     def form(self, p: int) -> str:
         """A pool's form id."""
-        return self.instance.form_ids[self.instance.pools["form"][p]]
+        return self.instance.form_ids[int(self.instance.pools["form"][p])]
 
     def listed_places(self, column: str, h: int) -> list[str]:
         """Districts on one of a household's lists."""
@@ -148,6 +148,8 @@ class Assessment:
         names = {
             "any_child": ("children",) if "fact" not in entry else ("stability_yes", "stability_unknown"),
             "any_adult": ("oldest_adult",),
-            "every_adult": ("adult_women", "adult_men", "adult_unsure") if "sex" in entry else ("youngest_adult",),
+            "every_adult": ("adult_women", "adult_men", "adult_unsure")
+            if "sex" in entry
+            else ("youngest_adult",),
         }[entry["members"]]
         return {name: int(columns[name][h]) for name in names}

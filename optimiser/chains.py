@@ -1,10 +1,12 @@
 """A plan carried out: its moves and entries split into the fewest chains, the longest as short as can be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
 from optimiser.instance import NONE
@@ -23,17 +25,40 @@ class Step:
     step: int
 
 
-def split(plan: Plan) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many proposals of each kind happen at each step of a chain, and how many cycles of kinds."""
+
+    steps: Mapping[tuple[Arc, int], int]
+    cycles: Mapping[tuple[Arc, ...], int]
+
+
+def split(plan: Plan, vacant: NDArray[np.int64], most: int | None = None) -> list[Step] | None:
     """Every proposal of a plan with its chain and step, ordered by chain and step.
 
-    Chains are as few as can be: in every pool each entry beyond the departures starts one. Then the
-    longest is as short as can be, if need be with proposals set apart in cycles, which are no chains;
-    then as few proposals as can be are in cycles. All steps of a cycle are 1.
+    Chains are as few as can be; then the longest is as short as can be, if need be with proposals set
+    apart in cycles, which are no chains; then as few proposals as can be are in cycles. All steps of a
+    cycle are 1.
+
+    Parameters
+    ----------
+    vacant
+        Places free before the run, shape (m,).
+    most
+        Most proposals in a chain or a cycle; None for no limit.
+
+    Returns
+    -------
+    list of Step, or None
+        None when the plan does not split within the limit.
     """
     arcs = list(zip(plan.from_pool.tolist(), plan.pool.tolist(), strict=True))
     chains: list[tuple[list[int], bool]] = []
     for part in _parts(arcs):
-        chains += _chains_of_part(arcs, part)
+        found = _chains_of_part(arcs, part, vacant, most)
+        if found is None:
+            return None
+        chains += found
     chains.sort(key=lambda chain: (arcs[chain[0][0]][1], chain[0][0]))
     return [
         Step(proposal, number, 1 if is_cycle else step)
@@ -43,68 +68,90 @@ def split(plan: Plan) -> list[Step]:
 
 
 def _parts(arcs: Sequence[Arc]) -> Iterator[list[int]]:
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(pool for _, pool in arcs)
     graph.add_edges_from((left, pool) for left, pool in arcs if left != NONE)
     for pools in sorted(nx.connected_components(graph), key=min):
         yield [i for i, (_, pool) in enumerate(arcs) if pool in pools]
 
 
-def _chains_of_part(arcs: Sequence[Arc], part: list[int]) -> list[tuple[list[int], bool]]:
+def _chains_of_part(
+    arcs: Sequence[Arc], part: list[int], vacant: NDArray[np.int64], most: int | None
+) -> list[tuple[list[int], bool]] | None:
     kinds = Counter(arcs[i] for i in part)
-    for longest in range(len(part) + 1):
-        steps = _steps(kinds, longest)
-        if steps is not None:
-            chains, rest = _threaded(arcs, part, steps)
-            return [(chain, False) for chain in chains] + [(cycle, True) for cycle in _cycles(arcs, rest)]
-    raise AssertionError("a part always splits when chains may be as long as the part")
+    if len(part) == 1:
+        return [(part, False)]
+    starts = _fewest_starts(kinds, vacant, most)
+    if starts is None:
+        return None
+    for longest in range(min(starts, 1), (most or len(part)) + 1):
+        spread = _spread(kinds, vacant, longest, starts, most)
+        if spread is not None:
+            chains, rest = _threaded(arcs, part, spread.steps)
+            rounds = _rounds(arcs, rest) if most is None else _cycles(arcs, rest, spread.cycles)
+            return [(chain, False) for chain in chains] + [(cycle, True) for cycle in rounds]
+    raise AssertionError("a part splits with the fewest starts when chains may be as long as allowed")
 
 
-def _steps(kinds: Counter[Arc], longest: int) -> dict[tuple[Arc, int], int] | None:
-    """How many proposals of each kind happen at each step, or None when some chain must be longer.
+def _fewest_starts(kinds: Counter[Arc], vacant: NDArray[np.int64], most: int | None) -> int | None:
+    """Fewest chains of a part; None when it does not split within the limit."""
+    if most is None:
+        entries = Counter(pool for _, pool in kinds.elements())
+        departures = Counter(left for left, _ in kinds.elements() if left != NONE)
+        return sum((entries - departures).values())
+    spread = _spread(kinds, vacant, most, None, most)
+    return None if spread is None else sum(spread.steps[kind, 1] for kind in kinds)
 
-    A place taken at step t + 1 was left at step t. Where more enter than leave, every place left is
-    taken again and the rest of the entries start chains; where more leave, every entry follows one.
-    Proposals at no step are in cycles: in each pool as many of them enter as leave.
+
+def _spread(
+    kinds: Counter[Arc], vacant: NDArray[np.int64], longest: int, starts: int | None, most: int | None
+) -> Spread | None:
+    """Proposals of each kind spread over the steps of chains and over cycles, or None if that cannot be.
+
+    A place taken at step t + 1 was left at step t, one taken at step 1 was vacant. With `starts` given
+    there are so many chains, and as few proposals as can be in cycles; else as few chains as can be.
+    Without `most` the proposals in cycles need only balance: as many enter each pool as leave it.
     """
-    entries, departures = _degrees(kinds)
-    starts = {pool: count - departures[pool] for pool, count in entries.items() if count > departures[pool]}
-    if longest == 0 or not starts:
-        return None if starts else ({} if longest == 0 else None)
     solver = pywraplp.Solver.CreateSolver("SAT")
     solver.SetSolverSpecificParametersAsString("num_workers:1")
-    order = sorted(kinds)
-    count = {
-        (kind, step): solver.IntVar(0, kinds[kind], "") for kind in order for step in range(1, longest + 1)
-    }
-    set_apart = {kind: solver.IntVar(0, 0 if kind[0] == NONE else kinds[kind], "") for kind in order}
+    order, steps = sorted(kinds), range(1, longest + 1)
+    count = {(kind, step): solver.IntVar(0, kinds[kind], "") for kind in order for step in steps}
+    apart = {kind: solver.IntVar(0, 0 if kind[0] == NONE else kinds[kind], "") for kind in order}
+    cycles = (
+        {} if most is None else {cycle: solver.IntVar(0, len(order), "") for cycle in _simple(order, most)}
+    )
     for kind in order:
-        solver.Add(sum(count[kind, step] for step in range(1, longest + 1)) + set_apart[kind] == kinds[kind])
-    for pool in sorted(entries.keys() | departures.keys()):
+        solver.Add(_sum(count[kind, step] for step in steps) + apart[kind] == kinds[kind])
+        if most is not None:
+            solver.Add(_sum(y for cycle, y in cycles.items() if kind in cycle) == apart[kind])
+    for pool in sorted({pool for kind in order for pool in kind if pool != NONE}):
         taken = [kind for kind in order if kind[1] == pool]
         left = [kind for kind in order if kind[0] == pool]
-        solver.Add(_sum(set_apart[kind] for kind in taken) == _sum(set_apart[kind] for kind in left))
-        solver.Add(_sum(count[kind, 1] for kind in taken) == starts.get(pool, 0))
+        solver.Add(_sum(apart[kind] for kind in taken) == _sum(apart[kind] for kind in left))
+        if longest:
+            solver.Add(_sum(count[kind, 1] for kind in taken) <= int(vacant[pool]))
         for step in range(1, longest):
             into = _sum(count[kind, step + 1] for kind in taken)
-            out = _sum(count[kind, step] for kind in left)
-            solver.Add(into == out if pool in starts else into <= out)
-        if pool in starts:
-            solver.Add(_sum(count[kind, longest] for kind in left) == 0)
-    solver.Minimize(_sum(set_apart.values()))
+            solver.Add(into <= _sum(count[kind, step] for kind in left))
+    first = _sum(count[kind, 1] for kind in order) if longest else 0
+    if starts is None:
+        solver.Minimize(first)
+    else:
+        solver.Add(first == starts)
+        solver.Minimize(_sum(apart.values()))
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
         return None
-    return {key: round(variable.solution_value()) for key, variable in count.items()}
+    return Spread(
+        {key: round(variable.solution_value()) for key, variable in count.items()},
+        {cycle: round(variable.solution_value()) for cycle, variable in cycles.items()},
+    )
 
 
-def _degrees(kinds: Counter[Arc]) -> tuple[Counter[int], Counter[int]]:
-    entries: Counter[int] = Counter()
-    departures: Counter[int] = Counter()
-    for (left, pool), number in kinds.items():
-        entries[pool] += number
-        if left != NONE:
-            departures[left] += number
-    return entries, departures
+def _simple(kinds: Sequence[Arc], most: int) -> Iterator[tuple[Arc, ...]]:
+    """Cycles of kinds, at most so long, that visit no pool twice."""
+    graph: nx.DiGraph[int] = nx.DiGraph((pool, left) for left, pool in kinds if left != NONE)
+    for pools in nx.simple_cycles(graph, length_bound=most) if most > 1 else ():
+        yield tuple((left, pool) for pool, left in zip(pools, [*pools[1:], pools[0]], strict=True))
 
 
 def _sum(terms: Iterable[pywraplp.Variable]) -> pywraplp.LinearExpr | int:
@@ -113,7 +160,7 @@ def _sum(terms: Iterable[pywraplp.Variable]) -> pywraplp.LinearExpr | int:
 
 
 def _threaded(
-    arcs: Sequence[Arc], part: list[int], steps: dict[tuple[Arc, int], int]
+    arcs: Sequence[Arc], part: list[int], steps: Mapping[tuple[Arc, int], int]
 ) -> tuple[list[list[int]], list[int]]:
     """Chains of proposals from the counts of kinds per step, and the proposals left over for cycles.
 
@@ -138,10 +185,22 @@ def _threaded(
     return chains, sorted(i for left in waiting.values() for i in left)
 
 
-def _cycles(arcs: Sequence[Arc], rest: list[int]) -> Iterator[list[int]]:
+def _rounds(arcs: Sequence[Arc], rest: list[int]) -> Iterator[list[int]]:
     """Balanced proposals as rounds, one for each connected part, from its smallest pool."""
-    graph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
     for i in rest:
         graph.add_edge(arcs[i][1], arcs[i][0], key=i)
     for pools in sorted(nx.weakly_connected_components(graph), key=min):
         yield [key for _, _, key in nx.eulerian_circuit(graph.subgraph(pools), source=min(pools), keys=True)]
+
+
+def _cycles(
+    arcs: Sequence[Arc], rest: list[int], cycles: Mapping[tuple[Arc, ...], int]
+) -> Iterator[list[int]]:
+    """The proposals set apart, dealt to cycles of kinds; within a kind in the plan's order."""
+    waiting: dict[Arc, list[int]] = defaultdict(list)
+    for i in sorted(rest, reverse=True):
+        waiting[arcs[i]].append(i)
+    for cycle, count in cycles.items():
+        for _ in range(count):
+            yield [waiting[kind].pop() for kind in cycle]

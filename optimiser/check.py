@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -83,7 +84,7 @@ def _eligible(a: Assessment, proposals: Sequence[Proposed]) -> Iterable[str]:
         bad = wrong == FAIL
         if rule.when_unknown == "hold":
             bad |= (wrong == UNKNOWN) & applicable(a, rule, h, pool)
-        for i in np.flatnonzero(bad):
+        for i in np.flatnonzero(bad).tolist():
             yield f"{_name(a.instance, proposals[i])}: rule {rule.rule_id} does not let it through"
 
 
@@ -137,7 +138,7 @@ def _chains(instance: Instance, proposals: Sequence[Proposed], moves: Moves) -> 
         free[first.pool] -= 1
         if free[first.pool] < 0:
             yield f"{_name(instance, first)}: no vacant place is left"
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             if after.pool != before.from_pool:
                 yield f"{_name(instance, after)}: does not take the place left by the step before"
 

@@ -58,7 +58,10 @@ def confirmed(policy: Policy, instance: Instance, fact: str) -> Iterator[Instanc
     elif fact == "sex":
         for known in ("adult_women", "adult_men"):
             yield instance.with_households(
-                **{known: columns[known] + columns["adult_unsure"], "adult_unsure": np.zeros_like(columns[known])}
+                **{
+                    known: columns[known] + columns["adult_unsure"],
+                    "adult_unsure": np.zeros_like(columns[known]),
+                }
             )
     elif fact == "special_stability_need":
         yield instance.with_households(

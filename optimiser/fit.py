@@ -33,9 +33,9 @@ def _amount(a: Assessment, item: Mapping[str, Any], h: Index, p: Index) -> NDArr
     columns, pools = a.instance.households, a.instance.pools
     if "listed" in item:
         place = pools["form" if item["listed"].endswith("forms") else "district"]
-        return columns[item["listed"]][h, place[p]].astype(np.int64)
+        return np.asarray(columns[item["listed"]][h, place[p]], dtype=np.int64)
     if "same" in item:
-        return (columns[item["same"]][h] == pools["district"][p]).astype(np.int64)
+        return np.asarray(columns[item["same"]][h] == pools["district"][p], dtype=np.int64)
     if item.get("per") == "minute_over":
         return _minutes_over(a, item["over"], item["at_most"])[h, pools["district"][p]]
     if item.get("per") == "staffing_step_above_need":

@@ -110,7 +110,7 @@ def _columns(
     for name, kind in codes.items():
         columns[name] = _coded(rows, name, kind)
     for name in dates:
-        columns[name] = _array(rows, name, lambda day: MISSING if day is None else (day - as_of).days)
+        columns[name] = _array(rows, name, lambda day: int(MISSING) if day is None else (day - as_of).days)
     for name in numbers:
         columns[name] = _array(rows, name, lambda number: NONE if number is None else number)
     return columns
@@ -174,7 +174,9 @@ def _members(
     return dict(counts), Children(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
 
 
-def _stock(pools: Sequence[Any], form_at: dict[str, int], place_at: dict[str, int]) -> dict[str, NDArray[Any]]:
+def _stock(
+    pools: Sequence[Any], form_at: dict[str, int], place_at: dict[str, int]
+) -> dict[str, NDArray[Any]]:
     kinds = [forms()[row.form] for row in pools]
     facilities: dict[tuple[str, str], int] = {}
     facility = [

@@ -10,9 +10,10 @@ from optimiser.instance import Instance
 from optimiser.matching import GOALS, Moves, Plan, conditional_problem, matching_problem, plan_of
 from optimiser.policy.model import Policy
 from optimiser.priority import Priority, prioritise
-from optimiser.problem import Solution
+from optimiser.problem import Problem, Solution
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.lexicographic import solve
+from optimiser.solve.limited import solve_limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def match(
     Parameters
     ----------
     moves
-        `none`: only households without a pool enter; `unlimited`: residents may move, in any chain.
+        `none`: only households without a pool enter; `unlimited`: residents may move, in any chain;
+        a number: residents may move, in chains and cycles of at most so many proposals.
     time_limit
         Seconds for the engine; None for no limit.
 
@@ -57,9 +59,8 @@ def match(
     priority = prioritise(a)
     compatible = compatibility(a)
     problem = matching_problem(a, priority, compatible.eligible, moves)
-    solution = solve(problem, deadline)
+    solution, steps = _solve(problem, moves, deadline)
     plan = plan_of(problem, solution.chosen)
-    steps = split(plan)
     _hold(a, plan, steps, solution, moves)
     rest = conditional_problem(a, priority, compatible.unknown, plan)
     conditional_solution = solve(rest, deadline)
@@ -85,3 +86,16 @@ def _hold(a: Assessment, plan: Plan, steps: list[Step], solution: Solution, move
         complaints.append("the split lost a proposal")
     if complaints:
         raise FailedCheck(complaints)
+
+
+def _solve(problem: Problem, moves: Moves, deadline: Deadline) -> tuple[Solution, list[Step]]:
+    """Without a limit on chains first: if that plan splits within the limit, it is best with it too."""
+    most = moves if isinstance(moves, int) else None
+    solution = solve(problem, deadline)
+    steps = split(plan_of(problem, solution.chosen), problem.vacant, most)
+    if steps is None and most is not None:
+        solution = solve_limited(problem, most, solution.chosen, deadline)
+        steps = split(plan_of(problem, solution.chosen), problem.vacant, most)
+    if steps is None:
+        raise FailedCheck(["the plan does not split into chains"])
+    return solution, steps

@@ -47,13 +47,16 @@ def matching_problem(a: Assessment, priority: Priority, pairs: tuple[Index, Inde
         keep &= (a.instance.pools["vacant"] > 0)[p]
     home = np.where(may_leave, current, NO_HOME)
     return _problem(
-        a, priority, (h[keep], p[keep]), home, a.instance.pools["vacant"], whereabouts(a.instance, current, may_leave)
+        a,
+        priority,
+        (h[keep], p[keep]),
+        home,
+        a.instance.pools["vacant"],
+        whereabouts(a.instance, current, may_leave),
     )
 
 
-def conditional_problem(
-    a: Assessment, priority: Priority, pairs: tuple[Index, Index], plan: Plan
-) -> Problem:
+def conditional_problem(a: Assessment, priority: Priority, pairs: tuple[Index, Index], plan: Plan) -> Problem:
     """The problem on what a plan leaves: unknown pairs of households without a place or a proposal.
 
     Only places vacant before the run and still vacant after it count: a place left at the end of a

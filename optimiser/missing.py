@@ -39,7 +39,11 @@ def needed_facts(a: Assessment, h: int, p: int) -> list[str]:
     pair = np.array([h]), np.array([p])
     waits: set[str] = set()
     for rule in a.policy.rules:
-        if rule.when_unknown == "hold" and applicable(a, rule, *pair)[0] and verdicts(a, rule, *pair)[0] == UNKNOWN:
+        if (
+            rule.when_unknown == "hold"
+            and applicable(a, rule, *pair)[0]
+            and verdicts(a, rule, *pair)[0] == UNKNOWN
+        ):
             waits |= facts_read(a, rule.predicate, rule.parameters)
     return [fact for fact in FACTS if fact in waits and unknown(a.instance, fact)[h]]
 

@@ -53,6 +53,7 @@ class Problem:
     sides: tuple[SideLimit, ...] = ()
 
     def __post_init__(self) -> None:
+        """Refuse pairs that do not fit the goals, and a seeker's own home."""
         k = len(self.seeker)
         if self.goals.shape[1:] != (k,) or len(self.pool) != k:
             raise ValueError(f"goals must have one column for each of the {k} pairs")

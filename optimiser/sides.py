@@ -67,7 +67,9 @@ def conflict_sides(instance: Instance, at: Whereabouts, h: Index, p: Index) -> l
     return sides
 
 
-def quota_sides(instance: Instance, h: Index, p: Index, spent: tuple[Index, Index] | None = None) -> list[SideLimit]:
+def quota_sides(
+    instance: Instance, h: Index, p: Index, spent: tuple[Index, Index] | None = None
+) -> list[SideLimit]:
     """Rows that keep entries within this year's quotas; `spent` are proposals that already use them."""
     sides = []
     for quota in instance.quotas:

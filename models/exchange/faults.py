@@ -18,7 +18,7 @@ MASK = "********-****"
 LONGEST_SHOWN = 60
 
 
-class ExchangeProblem(Exception):  # noqa: N818
+class ExchangeProblem(Exception):
     """A folder or file that cannot be read or written as a whole, said in one sentence with the remedy."""
 
     def __init__(self, message: str) -> None:

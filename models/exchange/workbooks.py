@@ -80,7 +80,7 @@ def _unpack_all(path: Path, parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]
     room, longest, references = LARGEST_CONTENT, 0, 0
     for info in infos:
         # The declared size ends the reading, so a false one would hide the rest.
-        info.file_size = LARGEST_CONTENT + 1
+        info.file_size = 2 * LARGEST_CONTENT
         last_column = last_row = 0
         with parts.open(info) as part:
             tail = b""
@@ -100,7 +100,7 @@ def _unpack_all(path: Path, parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]
                     longest = max(longest, *(len(text) for text in (tail + chunk).split(b"</si>")))
                     tail = (tail + chunk).rsplit(b"</si>", 1)[-1]
     if longest * references > LARGEST_TEXT:
-        raise _too_large(path)
+        raise ExchangeProblem(f"{path.name} holds a text of {longest:,} characters in a cell: shorten it.")
 
 
 def _too_large(path: Path) -> ExchangeProblem:

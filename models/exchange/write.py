@@ -121,7 +121,7 @@ def _word(column: Column, value: str, swedish: bool) -> str:
 
 def _fill_workbook(buffer: io.BytesIO, dataset: Dataset, swedish: bool) -> None:
     # A compiled city is mostly read, seldom written: the writer is imported when it is needed.
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         # Without a fixed date two exports of one city would differ.

@@ -63,7 +63,7 @@ def _coded(name: str, values: NDArray[Any], wanted: list[str]) -> Truth:
     table = np.array(
         [YES if value in wanted else UNKNOWN if value == "unknown" else NO for value in known], dtype=np.int8
     )
-    return table[values]
+    return np.asarray(table[values])
 
 
 def _members(entry: Entry, instance: Instance) -> Truth:
@@ -78,16 +78,18 @@ def _members(entry: Entry, instance: Instance) -> Truth:
         return crisp(columns["oldest_adult"] >= entry["age_at_least"])
     some = columns["adults"] > 0
     if "sex" in entry:
-        return crisp(some & (columns[f"adult_{'women' if entry['sex'] == 'woman' else 'men'}"] == columns["adults"]))
+        return crisp(
+            some & (columns[f"adult_{'women' if entry['sex'] == 'woman' else 'men'}"] == columns["adults"])
+        )
     return crisp(some & (columns["youngest_adult"] >= entry["age_at_least"]))
 
 
 def ends_within(instance: Instance, days: int, overdue_days: int) -> NDArray[np.bool_]:
-    """SPEC's ends(n): the situation ends within n days (or did lately), or the current pool closes."""
+    """Whether the stay ends: the situation ends within n days (or did lately), or the current pool closes."""
     ends = instance.households["situation_ends_on"]
     soon = (ends != MISSING) & (ends >= -overdue_days) & (ends <= days)
     closes = instance.pools["closes_on"]
-    return soon | _at_current_pool((closes != MISSING) & (closes <= days), instance)
+    return np.asarray(soon | _at_current_pool((closes != MISSING) & (closes <= days), instance))
 
 
 PRESENT_LEVEL = {"emergency_flat": 0, "supported_housing": 1, "training_flat": 2, "transitional": 2}

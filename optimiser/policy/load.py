@@ -95,7 +95,9 @@ def _read(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as problem:
-        raise PolicyProblem(f"{file.name}: cannot be read ({problem.strerror}); restore the file") from problem
+        raise PolicyProblem(
+            f"{file.name}: cannot be read ({problem.strerror}); restore the file"
+        ) from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise PolicyProblem(f"{file.name}: is not valid TOML ({problem}); mend the line named") from problem
 

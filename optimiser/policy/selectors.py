@@ -42,7 +42,7 @@ def _selected_by(key: str, wanted: Any, instance: Instance) -> NDArray[np.bool_]
     if key in FLAGS:
         return np.asarray(pools[key] == wanted)
     if key == "has_any":
-        return np.logical_or.reduce([pools[column] != NONE for column in wanted])
+        return np.asarray(np.logical_or.reduce([pools[column] != NONE for column in wanted]))
     if key in POOL_CODES:
         return np.isin(pools[key], [code_of(key, value) for value in wanted])
     raise PolicyProblem(f"selector: pools have no {key}; use one of {', '.join(sorted(KEYS))}")

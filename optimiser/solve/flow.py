@@ -13,7 +13,11 @@ HUB = 0
 
 
 class FlowProblem(Exception):
-    """The flow engine refused or found no flow; names its status."""
+    """The flow engine refused; names its status."""
+
+
+class NoFlow(FlowProblem):
+    """No choice meets the face."""
 
 
 class Network(NamedTuple):
@@ -36,18 +40,22 @@ def best_choice(problem: Problem, face: Face, worth: NDArray[np.int64]) -> NDArr
 
     Raises
     ------
+    NoFlow
+        When no choice meets the face.
     FlowProblem
-        When no choice meets the face, or the worth is out of the engine's range.
+        When the worth is out of the engine's range.
     """
     if not len(face.pairs):
         if face.must.any() or bool((face.full & (problem.vacant > 0)).any()):
-            raise FlowProblem("nothing is open, yet something is forced")
+            raise NoFlow("nothing is open, yet something is forced")
         return np.zeros(0, dtype=bool)
     net = _network(problem, face, worth)
     solver = min_cost_flow.SimpleMinCostFlow()
     arcs = solver.add_arcs_with_capacity_and_unit_cost(net.tail, net.head, net.capacity, net.cost)
     solver.set_nodes_supplies(np.arange(len(net.supply)), net.supply)
     status = solver.solve()
+    if status == solver.INFEASIBLE:
+        raise NoFlow("no choice meets what the goals before force")
     if status != solver.OPTIMAL:
         raise FlowProblem(f"the flow ended as {status.name}")
     return np.asarray(solver.flows(arcs[: len(face.pairs)])) > 0

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from optimiser.problem import Problem, Solution
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.face import Face, narrowed, scaled_bound, whole_face
+from optimiser.solve.flow import NoFlow
 from optimiser.solve.mip import NoChoice, OutOfTime, best_with_sides
 from optimiser.solve.repair import repaired
 from optimiser.solve.sideprices import price_sides
@@ -31,7 +32,7 @@ def solve(problem: Problem, deadline: Deadline | None = None) -> Solution:
         chosen, bounds = walk.run()
         proved = True
     except OutOfTime:
-        chosen, bounds = repaired(problem, walk.latest), _loose_bounds(problem, walk)
+        chosen, bounds = repaired(problem, walk.latest), loose_bounds(problem)
         proved = False
     values = tuple(int(goal[chosen].sum()) for goal in problem.goals)
     return Solution(chosen, values, bounds, walk.engine, proved and values == bounds)
@@ -53,14 +54,15 @@ class _Walk:
         values: list[int] = []
         exact = 0
         while True:
-            feasible = self._descend(faces, values)
-            if feasible is not None:
-                return feasible, tuple(values)
-            self.engine = "flow+mip"
             try:
+                feasible = self._descend(faces, values)
+                if feasible is not None:
+                    return feasible, tuple(values)
+                self.engine = "flow+mip"
                 chosen = best_with_sides(self.problem, faces[-1], None, self.deadline)
                 return chosen, tuple(values)
-            except NoChoice:
+            except (NoChoice, NoFlow):
+                self.engine = "flow+mip"
                 exact = self._first_gap(faces, exact)
             self._solve_exactly(faces, values, exact)
             exact += 1
@@ -108,7 +110,7 @@ class _Walk:
         values.append(value)
 
 
-def _loose_bounds(problem: Problem, walk: _Walk) -> tuple[int, ...]:
+def loose_bounds(problem: Problem) -> tuple[int, ...]:
     """For each goal alone, a value that no choice at all exceeds."""
     free = replace(problem, sides=())
     whole = whole_face(free)

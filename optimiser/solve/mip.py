@@ -1,12 +1,16 @@
 """The exact integer programme for what is no flow, on the few pairs that a face leaves open."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from optimiser.problem import NO_HOME, Problem
+from optimiser.problem import NO_HOME, Problem, SideLimit
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.face import Face
+
+Index = NDArray[np.int64]
 
 ENGINE = "SAT"
 """CP-SAT: it reasons in whole numbers, so its proofs need no tolerance."""
@@ -39,14 +43,26 @@ def best_with_sides(
     """
     solver = pywraplp.Solver.CreateSolver(ENGINE)
     variable = [solver.BoolVar("") for _ in face.pairs]
-    at = dict(zip(face.pairs.tolist(), variable, strict=True))
-    _place_once(solver, problem, face, variable)
+    place_once(solver, problem, face.pairs, face.must, variable)
+    keep_sides(solver, face.sides, face.pairs, variable)
     _keep_capacity(solver, problem, face, variable)
-    for side in face.sides:
-        row = solver.Constraint(-solver.infinity(), float(side.most))
-        for pair, coefficient in zip(side.pairs.tolist(), side.coefficient.tolist(), strict=True):
-            if pair in at:
-                row.SetCoefficient(at[pair], float(coefficient))
+    solve_exactly(solver, variable, worth, deadline)
+    return chosen_pairs(problem, face.pairs, variable)
+
+
+def solve_exactly(
+    solver: pywraplp.Solver,
+    variable: list[pywraplp.Variable],
+    worth: NDArray[np.int64] | None,
+    deadline: Deadline,
+) -> None:
+    """Solve to proof, with the greatest worth of the variables if one is given.
+
+    Raises
+    ------
+    NoChoice, OutOfTime
+        See `best_with_sides`.
+    """
     if worth is not None:
         objective = solver.Objective()
         for x, value in zip(variable, worth.tolist(), strict=True):
@@ -61,21 +77,43 @@ def best_with_sides(
         raise NoChoice("no choice keeps every side")
     if status != pywraplp.Solver.OPTIMAL:
         raise OutOfTime("the time limit came before a proof")
+
+
+def chosen_pairs(problem: Problem, pairs: Index, variable: list[pywraplp.Variable]) -> NDArray[np.bool_]:
+    """The pairs taken, of all the problem's pairs, shape (k,)."""
     chosen = np.zeros(len(problem.seeker), dtype=bool)
-    chosen[face.pairs] = [x.solution_value() > 0.5 for x in variable]
+    chosen[pairs] = [x.solution_value() > 0.5 for x in variable]
     return chosen
 
 
-def _place_once(
-    solver: pywraplp.Solver, problem: Problem, face: Face, variable: list[pywraplp.Variable]
+def place_once(
+    solver: pywraplp.Solver,
+    problem: Problem,
+    pairs: Index,
+    must: NDArray[np.bool_],
+    variable: list[pywraplp.Variable],
 ) -> None:
+    """Every seeker at most one place, and exactly one where it has to be placed."""
     rows: dict[int, pywraplp.Constraint] = {
-        seeker: solver.Constraint(1.0, 1.0) for seeker in np.flatnonzero(face.must).tolist()
+        seeker: solver.Constraint(1.0, 1.0) for seeker in np.flatnonzero(must).tolist()
     }
-    for seeker, x in zip(problem.seeker[face.pairs].tolist(), variable, strict=True):
+    for seeker, x in zip(problem.seeker[pairs].tolist(), variable, strict=True):
         if seeker not in rows:
             rows[seeker] = solver.Constraint(0.0, 1.0)
         rows[seeker].SetCoefficient(x, 1.0)
+
+
+def keep_sides(
+    solver: pywraplp.Solver, sides: Sequence[SideLimit], pairs: Index, variable: list[pywraplp.Variable]
+) -> None:
+    """Every limit across pools, over the pairs that are open."""
+    at = dict(zip(pairs.tolist(), variable, strict=True))
+    for side in sides:
+        row = solver.Constraint(-solver.infinity(), float(side.most))
+        for pair, coefficient in zip(side.pairs.tolist(), side.coefficient.tolist(), strict=True):
+            if pair in at:
+                # A pair may stand twice in a side: as an entry and as its resident's leaving.
+                row.SetCoefficient(at[pair], row.GetCoefficient(at[pair]) + float(coefficient))
 
 
 def _keep_capacity(

@@ -1,6 +1,5 @@
 """Prices of limits that cut across pools: the best Lagrangian bound, by cutting planes over flows."""
 
-
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
@@ -20,7 +19,7 @@ MOST_ROUNDS = 200
 def price_sides(
     problem: Problem, face: Face, worth: NDArray[np.int64], deadline: Deadline
 ) -> tuple[Prices, NDArray[np.bool_], bool]:
-    """Prices with the lowest bound found for a goal, a choice at these prices, and whether it keeps all sides.
+    """Prices with the lowest bound found for a goal, a choice at them, and whether it keeps all sides.
 
     The bound at any prices is true; the rounds only make it lower. Each round solves the flow at trial
     prices; its load on the sides is a cut of the convex bound, and a small linear programme over the
@@ -57,8 +56,11 @@ def price_sides(
             return prices, chosen, True
         joined = [i for i in broken if i not in active]
         active += joined
-        cuts.append(_cut(face, worth, chosen))
-        if (not joined and bound - model_bound <= 0.5 / scale) or deadline.passed():
+        cut = _cut(face, worth, chosen)
+        # A cut that is there already changes nothing: the next round would ask the same again.
+        settled = not joined and (cut in cuts or bound - model_bound <= 0.5 / scale)
+        cuts.append(cut)
+        if settled or deadline.passed():
             break
     _, taken = _at(problem, face, worth, best.side, best.scale)
     chosen = _spread(problem, face, taken)

@@ -59,7 +59,9 @@ def _give_move_in(rng: np.random.Generator, draft: Draft, pool: Pool) -> None:
         # Lasting and transitional flats ask for six months first, so homelessness began before the move.
         household.homeless_since = days_ago(days + length(rng, people("time")["homeless_long"]))
     elif household.homeless_since:
-        days = min(days, max(1, int(days_since(household.homeless_since) * (0.3 + 0.7 * rng.random()))))
+        low, high = people("time")["in_place_of_time_homeless"]
+        longest = days_since(household.homeless_since) * (low + (high - low) * rng.random())
+        days = min(days, max(1, int(longest)))
     household.moved_in_on = days_ago(days)
 
 

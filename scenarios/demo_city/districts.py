@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from models.stock import School, TravelTime
-from scenarios.demo_city.draws import chance
+from scenarios.demo_city.draws import pick_exactly
 from scenarios.demo_city.figures import figures
 
 CITY_WIDE_UNIT = "Enheten för hemlösa"
@@ -52,6 +52,11 @@ def schools() -> Schools:
 def travel_times(rng: np.random.Generator) -> tuple[TravelTime, ...]:
     """Minutes from every district to every school; a few are missing, never the school's own district."""
     travel = figures("places")["travel"]
+    elsewhere = [
+        (d, school.school_id) for school in schools().rows for d in districts() if d != school.district
+    ]
+    unmeasured = pick_exactly(rng, np.ones(len(elsewhere)), travel["missing"])
+    missing = {pair for pair, picked in zip(elsewhere, unmeasured, strict=True) if picked}
     positions = figures("places")["districts"]["positions"]
     rows = []
     for school in schools().rows:
@@ -59,8 +64,7 @@ def travel_times(rng: np.random.Generator) -> tuple[TravelTime, ...]:
         spread = travel["spread_km"]
         place = (east + spread * (2 * rng.random() - 1), north + spread * (2 * rng.random() - 1))
         for district in districts():
-            missing = chance(rng, travel["missing_share"]) and district != school.district
-            if not missing:
+            if (district, school.school_id) not in missing:
                 kilometres = dist(positions[district], place)
                 minutes = round(travel["waiting_minutes"] + travel["minutes_per_km"] * kilometres)
                 rows.append(TravelTime(district=district, school_id=school.school_id, minutes=minutes))

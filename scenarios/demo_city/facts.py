@@ -78,6 +78,6 @@ def _give_standing(rng: np.random.Generator, draft: Draft) -> None:
     household.shis_months = {
         "none": 0,
         "blank": None,
-        "some": between(rng, 3, 54),
-        "used_up": between(rng, 60, 66),
+        "some": between(rng, *people("facts")["shis_months_some"]),
+        "used_up": between(rng, *people("facts")["shis_months_used_up"]),
     }[months]

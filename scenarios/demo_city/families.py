@@ -77,8 +77,10 @@ def _family(
     if pool and pool.form == "shis_relationsvald":
         sexes = (Sex.WOMAN,)
     draft = new_draft(references.deal(FAMILY), situation, sexes, pool)
-    youngest_at = between(rng, 0, 16)
-    ages = [youngest_at] + [min(17, youngest_at + between(rng, 0, 9)) for _ in range(number - 1)]
+    one_age = between(rng, *shares["age_of_one_child"])
+    ages = [one_age] + [
+        min(17, one_age + between(rng, *shares["siblings_older_by"])) for _ in range(number - 1)
+    ]
     draft.children = [
         Child(
             age=age,

@@ -87,9 +87,11 @@ def _settle_shis(rng: np.random.Generator, draft: Draft) -> None:
     if chance(rng, shares["shis_before"]):
         months += between(rng, *shares["shis_before_months"])
     if min(draft.ages) >= 65 and chance(rng, shares["shis_seniors_near_five_years"]):
-        months = between(rng, 49, 59)
+        months = between(rng, *shares["shis_months_near_five_years"])
     used_up = chance(rng, shares["shis_five_years_used_up"])
-    household.shis_months = between(rng, 60, 63) if used_up else min(months, 59)
+    household.shis_months = (
+        between(rng, *people("facts")["shis_months_used_up"]) if used_up else min(months, 59)
+    )
 
 
 def _settle_form(rng: np.random.Generator, draft: Draft, pool: Pool) -> None:
@@ -113,4 +115,4 @@ def _settle_form(rng: np.random.Generator, draft: Draft, pool: Pool) -> None:
     elif pool.form == "genomgangsbostad":
         household.housing_search_support = Fact.YES
     elif pool.form == "seniorlagenhet":
-        household.shis_months = between(rng, 52, 60)
+        household.shis_months = between(rng, *people("residents")["shis_months_of_seniors_moved"])

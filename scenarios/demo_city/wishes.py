@@ -32,7 +32,7 @@ def give_unit(rng: np.random.Generator, draft: Draft) -> None:
     basis = draw(rng, shares["sharing_basis"])
     if basis != "own_unit_only":
         household.sharing_basis = SharingBasis(basis)
-        household.sharing_basis_on = days_ago(between(rng, 0, 240))
+        household.sharing_basis_on = days_ago(between(rng, *shares["sharing_days_ago"]))
 
 
 def give_wishes(rng: np.random.Generator, draft: Draft) -> None:
@@ -66,11 +66,13 @@ def _give_safe_districts(rng: np.random.Generator, draft: Draft, own: str | None
     household.preferred_districts = tuple(name for name in household.preferred_districts if name != own)
     if chance(rng, people("wishes")["names_safe_districts"]):
         unsafe = {own, *household.avoid_districts}
-        named = {one_of(rng, districts()) for _ in range(between(rng, 2, 4))}
+        named = {one_of(rng, districts()) for _ in range(between(rng, *people("wishes")["safe_districts"]))}
         household.safe_districts = tuple(sorted(named - unsafe))
 
 
 def _forms(rng: np.random.Generator, share: float, forms: Mapping[str, float]) -> tuple[str, ...]:
     if not chance(rng, share):
         return ()
-    return tuple(dict.fromkeys(draw(rng, forms) for _ in range(between(rng, 1, 2))))
+    return tuple(
+        dict.fromkeys(draw(rng, forms) for _ in range(between(rng, *people("wishes")["forms_named"])))
+    )

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.instance import MISSING, NONE, Children, Columns, Declines, Instance
+from optimiser.instance import NONE, Children, Columns, Declines, Instance
 from optimiser.instance_build import build_instance
 from scenarios.demo_city import DEMO_AS_OF, build_demo_city
 

@@ -13,7 +13,7 @@ def _describe_condition(a: Assessment, h: int, p: int, *, condition: str) -> tup
 
 
 def _not_met(a: Assessment, *, condition: str) -> NDArray[np.bool_]:
-    return a.condition(condition) != YES
+    return np.asarray(a.condition(condition) != YES)
 
 
 @predicate(_describe_condition, concerns=_not_met)
@@ -34,11 +34,13 @@ def _describe_cases(
 
 def _any_case(a: Assessment, *, fail_when: str = "", unknown_when: str = "") -> NDArray[np.bool_]:
     named = [name for name in (fail_when, unknown_when) if name]
-    return np.logical_or.reduce([a.condition(name) == YES for name in named])
+    return np.asarray(np.logical_or.reduce([a.condition(name) == YES for name in named]))
 
 
 @predicate(_describe_cases, concerns=_any_case)
-def household_cases(a: Assessment, h: Index, p: Index, *, fail_when: str = "", unknown_when: str = "") -> Truth:
+def household_cases(
+    a: Assessment, h: Index, p: Index, *, fail_when: str = "", unknown_when: str = ""
+) -> Truth:
     """Fails in one named case, is unknown in another, else passes; a case counts only when surely so."""
     verdict = np.full(a.instance.n, PASS)
     if unknown_when:

@@ -24,7 +24,9 @@ def pool_open(a: Assessment, h: Index, p: Index) -> Truth:
 
 
 def _describe_sex(a: Assessment, h: int, p: int) -> tuple[Values, Values]:
-    counts = {name: int(a.instance.households[name][h]) for name in ("adult_women", "adult_men", "adult_unsure")}
+    counts = {
+        name: int(a.instance.households[name][h]) for name in ("adult_women", "adult_men", "adult_unsure")
+    }
     return counts, {"admits": a.pool_code("admits", p)}
 
 
@@ -57,7 +59,9 @@ def children_accepted(a: Assessment, h: Index, p: Index) -> Truth:
     return np.broadcast_to(by_pool[p], np.broadcast_shapes(h.shape, p.shape))
 
 
-def _describe_differs(a: Assessment, h: int, p: int, *, column: str, values: list[str]) -> tuple[Values, Values]:
+def _describe_differs(
+    a: Assessment, h: int, p: int, *, column: str, values: list[str]
+) -> tuple[Values, Values]:
     return {column: a.pool_code(column, p)}, {"not": values}
 
 

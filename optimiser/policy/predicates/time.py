@@ -39,7 +39,7 @@ def step_up(
     overdue_days: int,
     not_counted: list[str],
 ) -> Truth:
-    """A move leads upward; sideways when the present place ends or is wrong; anywhere when it ends at once."""
+    """A move leads up; sideways when the present place ends or is wrong; anywhere when it ends at once."""
     present, level = a.present_level[h], a.instance.pools["level"][p]
     sideways = ends_within(a.instance, same_level_days, overdue_days) | a.unsuitable
     at_once = ends_within(a.instance, downward_days, overdue_days)
@@ -72,7 +72,9 @@ def _has_declines(
     a: Assessment, *, household_days: int, provider_days: int, exempt_levels: list[int]
 ) -> NDArray[np.bool_]:
     concerned = np.zeros(a.instance.n, dtype=bool)
-    concerned[a.instance.declines.household[_blocking(a, household_days, provider_days, exempt_levels)]] = True
+    concerned[a.instance.declines.household[_blocking(a, household_days, provider_days, exempt_levels)]] = (
+        True
+    )
     return concerned
 
 

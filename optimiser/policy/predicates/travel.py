@@ -1,16 +1,21 @@
 """Children keep their school: travel times from the new district."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.instance import NONE
 from optimiser.kleene import FAIL, PASS, UNKNOWN, Truth
 from optimiser.policy.predicates.registry import Index, Values, predicate
 
+Numbers = NDArray[np.signedinteger[Any]]
+
 
 def _limit_by_age(
-    ages: Index, minutes_under_10: int, minutes_10_to_12: int, minutes_13_to_15: int, minutes_16_to_17: int
-) -> Index:
+    ages: Numbers, minutes_under_10: int, minutes_10_to_12: int, minutes_13_to_15: int, minutes_16_to_17: int
+) -> Numbers:
     return np.select(
         [ages < 10, ages <= 12, ages <= 15],
         [minutes_under_10, minutes_10_to_12, minutes_13_to_15],
@@ -69,9 +74,12 @@ def school_travel_within(
     limit = _limit_by_age(
         children.age, minutes_under_10, minutes_10_to_12, minutes_13_to_15, minutes_16_to_17
     )
-    new = a.instance.minutes[:, children.school].T if a.instance.minutes.shape[1] else _no_schools(a)
-    current = a.current_district[children.household]
-    today = np.take_along_axis(new, np.maximum(current, 0)[:, None], axis=1) if new.size else new[:, :1]
+    schools = a.instance.minutes.shape[1]
+    new: Numbers = a.instance.minutes[:, children.school].T if schools else _no_schools(a)
+    current: Numbers = a.current_district[children.household]
+    today: Numbers = (
+        np.take_along_axis(new, np.maximum(current, 0)[:, None], axis=1) if new.size else new[:, :1]
+    )
     over = new > limit[:, None]
     slower = np.where(today == NONE, UNKNOWN, np.where(new <= today, PASS, FAIL))
     slower = np.where((current == NONE)[:, None], FAIL, slower)
@@ -84,5 +92,5 @@ def school_travel_within(
     return worst[h, a.instance.pools["district"][p]]
 
 
-def _no_schools(a: Assessment) -> Index:
+def _no_schools(a: Assessment) -> Numbers:
     return np.full((len(a.instance.children.age), len(a.instance.places)), NONE)

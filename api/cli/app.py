@@ -1,0 +1,43 @@
+"""The commands of `hemvist`, put together."""
+
+from typing import Annotated
+
+import typer
+
+from api.cli.commands.cities import demo, export_, import_
+from api.cli.commands.explaining import explain
+from api.cli.commands.matching import match
+from api.cli.commands.policy import check
+from api.cli.helppages import HelpCommand, HelpGroup
+
+SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
+
+
+def build_app() -> typer.Typer:
+    """The command line; its help comes from the texts, in the reader's language."""
+    app = typer.Typer(cls=HelpGroup, rich_markup_mode=None, add_completion=False, context_settings=SETTINGS)
+    app.callback()(hemvist)
+    for name, command in (
+        ("demo", demo),
+        ("import", import_),
+        ("match", match),
+        ("explain", explain),
+        ("export", export_),
+    ):
+        app.command(name, cls=HelpCommand)(command)
+    policy = typer.Typer(cls=HelpGroup, rich_markup_mode=None)
+    policy.callback()(policy_commands)
+    policy.command("check", cls=HelpCommand)(check)
+    app.add_typer(policy, name="policy")
+    return app
+
+
+def hemvist(
+    lang: Annotated[str | None, typer.Option("--lang")] = None,
+    version: Annotated[bool, typer.Option("--version")] = False,
+) -> None:
+    """Both options are for the help page: `api.cli.main` has taken them before the commands are read."""
+
+
+def policy_commands() -> None:
+    """Commands on the policy."""

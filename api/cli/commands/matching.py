@@ -1,0 +1,38 @@
+"""`match`: who should be offered which place."""
+
+from typing import Annotated
+
+import typer
+
+from api.cli.clock import now, today
+from api.cli.options import AsOf, Database, Json, Moves, read_day, read_moves, read_seconds, read_target
+from api.cli.voice import voice_of
+
+
+def match(
+    ctx: typer.Context,
+    as_of: AsOf = None,
+    moves: Moves = None,
+    time_limit: Annotated[str | None, typer.Option("--time-limit")] = None,
+    db: Database = None,
+    json: Json = None,
+) -> None:
+    """Propose who gets which place."""
+    voice = voice_of(ctx)
+    given, chain = read_day(as_of), read_moves(moves)
+    limit, target = read_seconds(time_limit), read_target(json)
+    from api.cli.data import write_json
+    from api.usecases.cities import day_of, open_city
+    from api.usecases.matching import run_match
+
+    with voice.working("match"), open_city(db) as engine:
+        finished = run_match(engine, day_of(engine, given, today()), chain, limit, now())
+    if target is not None:
+        write_json(finished.answer, target)
+    if target != "-":
+        from api.cli.pages.proposals import show_proposals
+        from api.cli.pages.summary import show_summary
+
+        page = voice.page()
+        show_summary(page, voice, finished)
+        show_proposals(page, voice, finished)

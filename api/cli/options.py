@@ -1,0 +1,69 @@
+"""Options that several commands share, and how their texts are read."""
+
+import math
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from api.usecases.problems import UserError
+
+Database = Annotated[str | None, typer.Option("--db")]
+AsOf = Annotated[str | None, typer.Option("--as-of")]
+Json = Annotated[str | None, typer.Option("--json")]
+Moves = Annotated[str | None, typer.Option("--moves")]
+
+DEFAULT_MOVES = "unlimited"
+"""How far residents may move when nothing is said."""
+
+LONGEST_NUMBER = 9
+
+
+def read_day(text: str | None) -> date | None:
+    """A day written as 2026-01-15; None stays None."""
+    if text is None:
+        return None
+    try:
+        if len(text) != len("2026-01-15"):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError("bad_date", value=text) from None
+
+
+def read_moves(text: str | None) -> Literal["none", "unlimited"] | int:
+    """`none`, `unlimited`, or the most proposals of a chain."""
+    told = DEFAULT_MOVES if text is None else text.strip()
+    if told == "none":
+        return "none"
+    if told == "unlimited":
+        return "unlimited"
+    if told.isascii() and told.isdigit() and len(told) <= LONGEST_NUMBER and int(told) >= 1:
+        return int(told)
+    raise UserError("bad_moves", value=told)
+
+
+def read_seconds(text: str | None) -> float | None:
+    """Seconds, above zero; with a decimal point or comma."""
+    if text is None:
+        return None
+    try:
+        seconds = float(text.replace(",", "."))
+    except ValueError:
+        raise UserError("bad_seconds", value=text) from None
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise UserError("bad_seconds", value=text)
+    return seconds
+
+
+def read_target(text: str | None) -> str | None:
+    """Where JSON goes: `-` for standard output, else a file, looked at before the work begins."""
+    if text is None or text == "-":
+        return text
+    file = Path(text)
+    if not text or file.is_dir():
+        raise UserError("json_is_folder", path=text)
+    if not file.parent.is_dir():
+        raise UserError("no_folder", path=str(file.parent))
+    return text

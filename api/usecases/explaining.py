@@ -1,0 +1,142 @@
+"""An explanation: every pool for one household, rule by rule, and who is ahead of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine
+
+from api.usecases.cities import filled
+from api.usecases.problems import UserError
+from models.dataset import Dataset
+from optimiser.ahead import Ahead, ahead
+from optimiser.explain import PoolExplanation, RuleVerdict, explain_pools
+from optimiser.instance_build import build_instance
+from optimiser.match import Match, match
+from optimiser.matching import Moves
+from optimiser.policy.load import load_policy
+from optimiser.policy.model import Rule
+
+LOCAL = "local"
+INTERPRETATION = " (interpretation)"
+"""End of a citation where the rule is our reading of the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One household explained.
+
+    Attributes
+    ----------
+    answer
+        What `explain --json` gives.
+    needs
+        By pool: the facts that a pool waits for.
+    proposed
+        By household and pool of `ahead`: whether it is proposed that place, else it lives there.
+    """
+
+    dataset: Dataset
+    match: Match
+    row: int
+    answer: dict[str, Any]
+    needs: dict[str, tuple[str, ...]]
+    proposed: frozenset[tuple[str, str]]
+
+
+def explain_household(
+    engine: Engine, household: str, pools: Sequence[str], as_of: date, moves: Moves
+) -> Explained:
+    """Explain a household, by solving again: nothing is stored.
+
+    Parameters
+    ----------
+    pools
+        The pools to explain; none means all of them.
+
+    Raises
+    ------
+    UserError
+        If the household or a pool is not in the database.
+    """
+    dataset = filled(engine)
+    instance = build_instance(dataset, as_of)
+    row = _index(instance.household_ids, household, "unknown_household")
+    chosen = [_index(instance.pool_ids, pool, "unknown_pool") for pool in pools]
+    found = match(load_policy(as_of), instance, moves)
+    explained = explain_pools(found.assessment, row, chosen or list(range(instance.m)))
+    others = ahead(found, row)
+    return Explained(
+        dataset=dataset,
+        match=found,
+        row=row,
+        answer=_answer(found, row, explained, others),
+        needs={instance.pool_ids[entry.pool]: entry.needs for entry in explained},
+        proposed=frozenset(
+            (instance.household_ids[o.household], instance.pool_ids[o.pool]) for o in others if o.proposed
+        ),
+    )
+
+
+def _index(ids: tuple[str, ...], wanted: str, key: str) -> int:
+    try:
+        return ids.index(wanted)
+    except ValueError:
+        raise UserError(key, id=wanted) from None
+
+
+def _answer(found: Match, row: int, explained: list[PoolExplanation], others: list[Ahead]) -> dict[str, Any]:
+    instance, priority = found.assessment.instance, found.priority
+    taken = found.plan.pool[found.plan.household == row].tolist()
+    return {
+        "household": instance.household_ids[row],
+        "as_of": str(instance.as_of),
+        "tier": int(priority.tier[row]),
+        "points": int(priority.points[row]),
+        "pools": [
+            {
+                "pool": instance.pool_ids[entry.pool],
+                "eligible": entry.eligible,
+                "fit": entry.fit,
+                "verdicts": [_verdict(verdict) for verdict in entry.verdicts],
+            }
+            for entry in explained
+        ],
+        "proposal": instance.pool_ids[taken[0]] if taken else None,
+        "ahead": [
+            {
+                "household": instance.household_ids[other.household],
+                "pool": instance.pool_ids[other.pool],
+                "tier": int(priority.tier[other.household]),
+                "points": int(priority.points[other.household]),
+            }
+            for other in others
+        ],
+    }
+
+
+def _verdict(verdict: RuleVerdict) -> dict[str, Any]:
+    rule = verdict.rule
+    return {
+        "rule": rule.rule_id,
+        "verdict": verdict.verdict,
+        "observed": dict(verdict.observed),
+        "limit": dict(verdict.limit),
+        "text_sv": with_numbers(rule.text_sv, rule),
+        "text_en": with_numbers(rule.text_en, rule),
+        "cite": citation(rule),
+    }
+
+
+def with_numbers(text: str, rule: Rule) -> str:
+    """A rule's text with the numbers in force: `{days}` becomes the parameter of that name."""
+    return text.format_map(rule.parameters)
+
+
+def citation(rule: Rule) -> str:
+    """What a rule rests on: source and section, marked where it is our reading, or `local`."""
+    if not rule.cite:
+        return LOCAL
+    places = "; ".join(f"{cite['source']}, {cite['section']}" for cite in rule.cite)
+    return places + INTERPRETATION if rule.basis == "interpretation" else places

@@ -1,0 +1,127 @@
+"""A match: run on what the database holds, checked, stored with all that is needed to replay it."""
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import Engine
+
+from api.usecases.cities import filled
+from models.dataset import Dataset
+from models.frozen import digest, freeze
+from models.runs import Proposal, Run, RunStatus
+from models.store import save_run
+from optimiser.answer import answer
+from optimiser.fit import fit_of_pairs
+from optimiser.instance import NONE
+from optimiser.instance_build import build_instance
+from optimiser.match import Match, match
+from optimiser.matching import Moves
+from optimiser.policy.load import load_policy
+
+PARTS = ("hemvist", "numpy", "ortools")
+RUN_ORDER = (
+    "id",
+    "as_of",
+    "moves",
+    "policy",
+    "inputs",
+    "engine",
+    "status",
+    "seconds",
+    "goals",
+    "conditional_goals",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A match that was run and stored: its data, the run, and the answer as `match --json` gives it."""
+
+    dataset: Dataset
+    match: Match
+    answer: dict[str, Any]
+
+
+def run_match(engine: Engine, as_of: date, moves: Moves, time_limit: float | None, now: datetime) -> Finished:
+    """Propose who gets which place on a day, and store the run.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds for the engine, None for no limit.
+    now
+        When the run is made, for the record only.
+
+    Raises
+    ------
+    UserError
+        If the database is empty.
+    FailedCheck
+        If the answer does not hold; nothing is stored then.
+    """
+    start = perf_counter()
+    dataset = filled(engine)
+    frozen = freeze(dataset, as_of)
+    inputs = digest(frozen)
+    found = match(load_policy(as_of), build_instance(dataset, as_of), moves, time_limit)
+    result = answer(found, inputs)
+    seconds = round(perf_counter() - start, 3)
+    run = _run(found, result, now, seconds, time_limit)
+    run_id = save_run(engine, run, _proposals(found, result), {inputs: frozen})
+    result["run"] = _in_order({**result["run"], "id": run_id, "seconds": seconds})
+    return Finished(dataset, found, result)
+
+
+def _run(
+    found: Match, result: dict[str, Any], now: datetime, seconds: float, time_limit: float | None
+) -> Run:
+    about = result["run"]
+    return Run(
+        created_at=now,
+        as_of=found.assessment.instance.as_of,
+        moves=str(found.moves),
+        policy_hash=about["policy"],
+        inputs_hash=about["inputs"],
+        engine=about["engine"],
+        status=RunStatus(about["status"]),
+        seconds=seconds,
+        options={} if time_limit is None else {"time_limit": time_limit},
+        result=dict(result),
+        versions={"python": platform.python_version(), **{part: version(part) for part in PARTS}},
+    )
+
+
+def _in_order(about: dict[str, Any]) -> dict[str, Any]:
+    return {key: about[key] for key in (*RUN_ORDER, *(key for key in about if key not in RUN_ORDER))}
+
+
+def _proposals(found: Match, result: dict[str, Any]) -> Iterator[Proposal]:
+    for entry in result["proposals"]:
+        figures = {
+            name: entry[name] for name in ("tier", "points", "fit", "monthly_cost_sek", "chain", "step")
+        }
+        yield Proposal(
+            household_id=entry["household"], pool_id=entry["pool"], from_pool_id=entry["from_pool"], **figures
+        )
+    yield from _conditional(found)
+
+
+def _conditional(found: Match) -> Iterator[Proposal]:
+    a, plan = found.assessment, found.conditional
+    fits = fit_of_pairs(a, plan.household, plan.pool)
+    for h, p, fit in zip(plan.household.tolist(), plan.pool.tolist(), fits.tolist(), strict=True):
+        cost = int(a.instance.pools["monthly_cost_sek"][p])
+        yield Proposal(
+            household_id=a.instance.household_ids[h],
+            pool_id=a.instance.pool_ids[p],
+            tier=int(found.priority.tier[h]),
+            points=int(found.priority.points[h]),
+            fit=fit,
+            monthly_cost_sek=0 if cost == NONE else cost,
+            conditional=True,
+        )

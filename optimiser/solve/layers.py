@@ -1,0 +1,68 @@
+"""Numbered chains as layers: the step at which a place is taken, and the kinds of move between pools."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimiser.problem import NO_HOME, Problem
+
+Index = NDArray[np.int64]
+BARRED = -(1 << 60)
+"""Worth of a walk that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The structure that a limit on chains adds to a problem.
+
+    A kind is a pair of pools: the one left (NO_HOME for who enters) and the one taken. Proposals of one
+    kind are alike for chains, so chains need only count them: a place of pool p taken at step t is a
+    vacant one when t is 1, else one left at step t - 1.
+
+    Attributes
+    ----------
+    most
+        Most proposals in a chain or cycle.
+    kind_of
+        Kind of each of the problem's pairs, shape (k,).
+    left, taken
+        The pools of each kind, shape (kinds,).
+    first
+        Earliest step at which a place of each pool can be taken, shape (m,); most + 1 where none can.
+    """
+
+    most: int
+    kind_of: Index
+    left: Index
+    taken: Index
+    first: Index
+
+
+def layers(problem: Problem, most: int) -> Layers:
+    """Kinds and earliest steps of a problem whose chains hold at most `most` proposals."""
+    home = problem.home[problem.seeker]
+    m = len(problem.vacant)
+    keys, kind_of = np.unique((home + 1) * (m + 1) + problem.pool, return_inverse=True)
+    left, taken = keys // (m + 1) - 1, keys % (m + 1)
+    first = np.where(problem.vacant > 0, 1, most + 1)
+    for step in range(2, most + 1):
+        freed = np.unique(left[(left != NO_HOME) & (first[taken] == step - 1)])
+        first[freed] = np.minimum(first[freed], step)
+    return Layers(most, kind_of, left, taken, first)
+
+
+def open_walks(layers: Layers, m: int, worth: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Greatest worth of a walk from pool to pool along kinds, by length from 1 to most - 1; each (m, m).
+
+    Entry [p, q] of walk n is over n proposals that start by taking a place in p and end by leaving q.
+    A cycle closes such a walk with one more proposal, which takes q and leaves p.
+    """
+    one = np.full((m, m), BARRED, dtype=np.int64)
+    resident = layers.left != NO_HOME
+    np.maximum.at(one, (layers.taken[resident], layers.left[resident]), worth[resident])
+    walks = [one]
+    for _ in range(layers.most - 2):
+        longer = np.max(walks[-1][:, :, None] + one[None, :, :], axis=1)
+        walks.append(np.maximum(longer, BARRED))
+    return walks

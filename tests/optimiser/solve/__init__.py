@@ -1,0 +1,1 @@
+"""The engines behind `solve`, each against something slower and plainer."""
