@@ -13,6 +13,7 @@ from api.cli.app import build_app
 from api.cli.usage import said_plainly
 from api.cli.voice import Voice
 from api.texts import LANGUAGES, Language
+from api.texts.problems import translated
 from api.usecases.problems import UserError
 
 USERS_MISTAKE = 2
@@ -105,10 +106,11 @@ def plain_sentence(problem: Exception, voice: Voice) -> tuple[str, int]:
     from optimiser.policy.model import PolicyProblem
 
     if isinstance(problem, DatabaseProblem):
-        return problem.message, USERS_MISTAKE if problem.users_fault else OUR_FAULT
+        status = USERS_MISTAKE if problem.users_fault else OUR_FAULT
+        return translated(problem.message, voice.language), status
     if isinstance(problem, ExchangeProblem):
         full = isinstance(problem.__cause__, OSError) and problem.__cause__.errno == errno.ENOSPC
-        return problem.message, OUR_FAULT if full else USERS_MISTAKE
+        return translated(problem.message, voice.language), OUR_FAULT if full else USERS_MISTAKE
     if isinstance(problem, PolicyProblem):
         return texts("error.policy", problem=problem), OUR_FAULT
     if isinstance(problem, FailedCheck):

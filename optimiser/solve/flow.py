@@ -45,9 +45,11 @@ def best_choice(problem: Problem, face: Face, worth: NDArray[np.int64]) -> NDArr
     FlowProblem
         When the worth is out of the engine's range.
     """
+    if not np.isin(np.flatnonzero(face.must), problem.seeker[face.pairs]).all():
+        raise NoFlow("a seeker who has to be placed has no open pair")
     if not len(face.pairs):
-        if face.must.any() or bool((face.full & (problem.vacant > 0)).any()):
-            raise NoFlow("nothing is open, yet something is forced")
+        if bool((face.full & (problem.vacant > 0)).any()):
+            raise NoFlow("nothing is open, yet a pool has to be full")
         return np.zeros(0, dtype=bool)
     net = _network(problem, face, worth)
     solver = min_cost_flow.SimpleMinCostFlow()

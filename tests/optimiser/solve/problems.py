@@ -134,6 +134,8 @@ def best_by_enumeration(problem: Problem) -> tuple[int, ...]:
 def best_by_milp(problem: Problem, goals: int) -> tuple[int, ...]:
     """The best values of the first goals, one integer programme after the other by HiGHS."""
     k = len(problem.seeker)
+    if k == 0:
+        return (0,) * goals
     rows = [(problem.seeker == seeker).astype(float) for seeker in range(len(problem.home))]
     for pool in range(len(problem.vacant)):
         entering = (problem.pool == pool).astype(float)

@@ -93,7 +93,7 @@ def test_gap_is_closed_by_solving_the_goal_exactly(monkeypatch: pytest.MonkeyPat
     solution = solve(plain_problem([(0, 0), (1, 1), (2, 2)], goals, [1, 1, 1], sides=apart))
     assert (solution.values, solution.bounds) == ((0, 2, 7), (0, 2, 7))
     assert (solution.engine, solution.optimal) == ("flow+mip", True)
-    assert sought == [1]
+    assert sought[0] == 1
 
 
 @pytest.mark.slow
