@@ -130,6 +130,8 @@ def _chains(instance: Instance, proposals: Sequence[Proposed], moves: Moves) -> 
         if _is_cycle(chain):
             if Counter(p.pool for p in chain) != Counter(p.from_pool for p in chain):
                 yield f"chain {number}: its proposals do not take the places that they leave"
+            elif not _hangs_together(chain):
+                yield f"chain {number}: falls into several cycles; number them apart"
             continue
         ordered = sorted(chain, key=lambda p: p.step)
         if [p.step for p in ordered] != list(range(1, len(ordered) + 1)):
@@ -146,6 +148,14 @@ def _chains(instance: Instance, proposals: Sequence[Proposed], moves: Moves) -> 
 def _is_cycle(chain: Sequence[Proposed]) -> bool:
     steps = {p.step for p in chain}
     return steps == {1} and all(p.from_pool != NONE for p in chain) and len(chain) > 1
+
+
+def _hangs_together(cycle: Sequence[Proposed]) -> bool:
+    """Whether a round that leaves as many places as it takes goes through all its pools."""
+    reached = {cycle[0].pool}
+    for _ in cycle:
+        reached |= {p.pool for p in cycle if p.from_pool in reached}
+    return reached == {p.pool for p in cycle}
 
 
 def _values(a: Assessment, proposals: Sequence[Proposed], values: Sequence[int]) -> Iterable[str]:

@@ -1,6 +1,10 @@
 """One run: from a policy and an instance to a checked plan with its proofs."""
 
+from collections import Counter
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.chains import Step, split
@@ -14,6 +18,7 @@ from optimiser.problem import Problem, Solution
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.lexicographic import solve
 from optimiser.solve.limited import solve_limited
+from optimiser.solve.repair import repaired
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,27 @@ def _solve(problem: Problem, moves: Moves, deadline: Deadline) -> tuple[Solution
     solution = solve(problem, deadline)
     steps = split(plan_of(problem, solution.chosen), problem.vacant, most)
     if steps is None and most is not None:
-        solution = solve_limited(problem, most, solution.chosen, deadline)
+        cut = _cut_short(problem, solution, most)
+        solution = solve_limited(problem, most, solution.chosen, cut, deadline)
         steps = split(plan_of(problem, solution.chosen), problem.vacant, most)
     if steps is None:
         raise FailedCheck(["the plan does not split into chains"])
     return solution, steps
+
+
+def _cut_short(problem: Problem, solution: Solution, most: int) -> NDArray[np.bool_]:
+    """The plan with each chain cut after `most` proposals and longer cycles left out: a start in hand."""
+    chosen = np.flatnonzero(solution.chosen)
+    steps = split(plan_of(problem, solution.chosen), problem.vacant)
+    if steps is None:
+        raise FailedCheck(["the plan does not split into chains"])
+    length = Counter(step.chain for step in steps)
+    cycles = {step.chain for step in steps if step.step == 1 and length[step.chain] > 1}
+    cycles -= {step.chain for step in steps if step.step == 2}
+    kept = [s.proposal for s in steps if (length[s.chain] <= most if s.chain in cycles else s.step <= most)]
+    cut = np.zeros(len(problem.seeker), dtype=bool)
+    cut[chosen[kept]] = True
+    cut = repaired(problem, cut)
+    if split(plan_of(problem, cut), problem.vacant, most) is None:
+        return np.zeros(len(problem.seeker), dtype=bool)
+    return cut

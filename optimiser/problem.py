@@ -14,12 +14,22 @@ class SideLimit:
     """A limit across pools: the sum of coefficient x chosen over some pairs is at most `most`.
 
     name says which limit it is, for messages; pairs (k,) index the problem's pairs, coefficient (k,).
+    A pair given twice counts with the sum of its coefficients, and stands once.
     """
 
     name: str
     pairs: NDArray[np.int64]
     coefficient: NDArray[np.int64]
     most: int
+
+    def __post_init__(self) -> None:
+        """Let every pair stand once."""
+        pairs, at = np.unique(self.pairs, return_inverse=True)
+        if len(pairs) < len(self.pairs):
+            total = np.zeros(len(pairs), dtype=np.int64)
+            np.add.at(total, at, self.coefficient)
+            object.__setattr__(self, "pairs", pairs)
+            object.__setattr__(self, "coefficient", total)
 
     def load(self, chosen: NDArray[np.bool_]) -> int:
         """The left-hand side for a choice of pairs."""

@@ -1,4 +1,4 @@
-"""A city's data: opening its database, taking files in and out, building the demo city."""
+"""A city's data: opening its database, taking files in and out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +13,8 @@ from api.usecases.problems import UserError
 from models.database import default_url, open_database
 from models.dataset import Dataset
 from models.exchange import ImportReport, import_folder, write_folder, write_workbook
-from models.store import get_setting, read_dataset, set_setting, stored_as_of, write_dataset
-from models.store.settings import AS_OF, CITY
-from scenarios.demo_city import DEMO_AS_OF, build_demo_city
+from models.store import get_setting, read_dataset, stored_as_of
+from models.store.settings import CITY
 
 ExportFormat = Literal["csv", "csv-sv", "xlsx"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = ("csv", "csv-sv", "xlsx")
@@ -75,23 +74,6 @@ def export_city(engine: Engine, folder: Path, kind: ExportFormat) -> dict[str, i
     else:
         write_folder(dataset, folder, swedish=kind == "csv-sv")
     return rows_by_sheet(dataset)
-
-
-def build_demo(engine: Engine) -> date:
-    """Put the demo city into the database, as often as one likes; its as-of date.
-
-    Raises
-    ------
-    UserError
-        If the database holds another city, which must not be mixed with people who do not exist.
-    """
-    present = read_dataset(engine)
-    if not holds_demo_city(engine) and (present.households or present.pools):
-        raise UserError("other_city", database=engine.url.database or engine.url.host or "")
-    write_dataset(engine, build_demo_city(), DEMO_AS_OF, DEMO_CITY)
-    set_setting(engine, CITY, DEMO_CITY)
-    set_setting(engine, AS_OF, DEMO_AS_OF.isoformat())
-    return DEMO_AS_OF
 
 
 def rows_by_sheet(dataset: Dataset) -> dict[str, int]:

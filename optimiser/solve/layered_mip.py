@@ -29,7 +29,7 @@ def best_in_layers(
     solver = pywraplp.Solver.CreateSolver("SAT")
     variable = [solver.BoolVar("") for _ in face.pairs]
     place_once(solver, problem, face.pairs, face.must, variable)
-    keep_sides(solver, (*face.sides, *face.held), face.pairs, variable)
+    keep_sides(solver, problem, (*face.sides, *face.held), face.pairs, variable)
     kinds = structure.kind_of[face.pairs]
     rows = {kind: solver.Constraint(0.0, 0.0) for kind in np.unique(kinds).tolist()}
     for kind, x in zip(kinds.tolist(), variable, strict=True):

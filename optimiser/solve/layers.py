@@ -58,11 +58,18 @@ def open_walks(layers: Layers, m: int, worth: NDArray[np.int64]) -> list[NDArray
     Entry [p, q] of walk n is over n proposals that start by taking a place in p and end by leaving q.
     A cycle closes such a walk with one more proposal, which takes q and leaves p.
     """
+    resident = np.flatnonzero(layers.left != NO_HOME)
+    order = resident[np.argsort(layers.left[resident], kind="stable")]
+    if not order.size:
+        return [np.full((m, m), BARRED, dtype=np.int64)]
+    taken, gain = layers.taken[order], worth[order]
+    left, starts = np.unique(layers.left[order], return_index=True)
     one = np.full((m, m), BARRED, dtype=np.int64)
-    resident = layers.left != NO_HOME
-    np.maximum.at(one, (layers.taken[resident], layers.left[resident]), worth[resident])
+    one[taken, layers.left[order]] = gain
     walks = [one]
     for _ in range(layers.most - 2):
-        longer = np.max(walks[-1][:, :, None] + one[None, :, :], axis=1)
-        walks.append(np.maximum(longer, BARRED))
+        longer = np.full((m, m), BARRED, dtype=np.int64)
+        best = np.maximum.reduceat(walks[-1][:, taken] + gain, starts, axis=1)
+        longer[:, left] = np.maximum(best, BARRED)
+        walks.append(longer)
     return walks

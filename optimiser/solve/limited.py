@@ -17,19 +17,25 @@ LAST_PAIRS = 400
 """So few open pairs go straight to the integer programme, goal by goal."""
 
 
-def solve_limited(problem: Problem, most: int, start: NDArray[np.bool_], deadline: Deadline) -> Solution:
+def solve_limited(
+    problem: Problem,
+    most: int,
+    start: NDArray[np.bool_],
+    in_hand: NDArray[np.bool_],
+    deadline: Deadline,
+) -> Solution:
     """The best choice whose proposals split into chains and cycles of at most `most`.
 
     Walks the goals as `solve` does, with prices of places by step from a linear programme; the face that
     is left goes to the integer programme, which finds the choice or shows at which goal the bound is
-    out of reach. start is a choice without the limit, to begin from.
+    out of reach. start is a choice without the limit, to begin from; in_hand one within it, returned when
+    time runs out before a better one is found.
     """
     walk = _Walk(problem, layers(problem, most), start, deadline)
     try:
         chosen = walk.run()
     except OutOfTime:
-        nothing = np.zeros(len(problem.seeker), dtype=bool)
-        chosen = walk.best if walk.best is not None else nothing
+        chosen = in_hand if walk.best is None else walk.best
         values = _values(problem, chosen)
         return Solution(chosen, values, loose_bounds(problem), "chains+mip", False)
     values = _values(problem, chosen)

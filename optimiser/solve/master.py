@@ -53,7 +53,7 @@ def solve_master(
     kind_rows: dict[int, pywraplp.Constraint] = {}
     layer_rows = _layer_rows(solver, problem, structure, face)
     side_rows = [solver.Constraint(-infinity, float(side.most)) for side in face.sides]
-    loads = _loads(face, face.pairs[positions])
+    loads = _loads(problem, face, face.pairs[positions])
     seekers = problem.seeker[face.pairs[positions]].tolist()
     kinds = structure.kind_of[face.pairs[positions]].tolist()
     for i, (seeker, kind) in enumerate(zip(seekers, kinds, strict=True)):
@@ -112,12 +112,14 @@ def _add_steps(
             layer_rows[left, at + 1].SetCoefficient(w, -1.0)
 
 
-def _loads(face: LayeredFace, chosen: Index) -> dict[int, list[tuple[int, int]]]:
+def _loads(problem: Problem, face: LayeredFace, chosen: Index) -> dict[int, list[tuple[int, int]]]:
     """Sides that each of some pairs loads: its position -> (side, coefficient)."""
     loads: dict[int, list[tuple[int, int]]] = {}
+    position = np.full(len(problem.seeker), -1)
+    position[chosen] = np.arange(len(chosen))
     for number, side in enumerate(face.sides):
-        hit = np.isin(side.pairs, chosen)
-        at = np.searchsorted(chosen, side.pairs[hit])
-        for position, coefficient in zip(at.tolist(), side.coefficient[hit].tolist(), strict=True):
-            loads.setdefault(position, []).append((number, coefficient))
+        at = position[side.pairs]
+        hit = at >= 0
+        for i, coefficient in zip(at[hit].tolist(), side.coefficient[hit].tolist(), strict=True):
+            loads.setdefault(i, []).append((number, coefficient))
     return loads

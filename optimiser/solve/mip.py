@@ -45,7 +45,7 @@ def best_with_sides(
     solver = pywraplp.Solver.CreateSolver(ENGINE)
     variable = [solver.BoolVar("") for _ in face.pairs]
     place_once(solver, problem, face.pairs, face.must, variable)
-    keep_sides(solver, face.sides, face.pairs, variable)
+    keep_sides(solver, problem, face.sides, face.pairs, variable)
     _keep_capacity(solver, problem, face, variable)
     solve_exactly(solver, variable, worth, deadline)
     return chosen_pairs(problem, face.pairs, variable)
@@ -105,16 +105,20 @@ def place_once(
 
 
 def keep_sides(
-    solver: pywraplp.Solver, sides: Sequence[SideLimit], pairs: Index, variable: list[pywraplp.Variable]
+    solver: pywraplp.Solver,
+    problem: Problem,
+    sides: Sequence[SideLimit],
+    pairs: Index,
+    variable: list[pywraplp.Variable],
 ) -> None:
     """Every limit across pools, over the pairs that are open."""
-    at = dict(zip(pairs.tolist(), variable, strict=True))
+    position = np.full(len(problem.seeker), -1)
+    position[pairs] = np.arange(len(pairs))
     for side in sides:
         row = solver.Constraint(-solver.infinity(), float(side.most))
-        for pair, coefficient in zip(side.pairs.tolist(), side.coefficient.tolist(), strict=True):
-            if pair in at:
-                # A pair may stand twice in a side: as an entry and as its resident's leaving.
-                row.SetCoefficient(at[pair], row.GetCoefficient(at[pair]) + float(coefficient))
+        at = position[side.pairs]
+        for i, coefficient in zip(at[at >= 0].tolist(), side.coefficient[at >= 0].tolist(), strict=True):
+            row.SetCoefficient(variable[i], float(coefficient))
 
 
 def _keep_capacity(

@@ -27,7 +27,8 @@ def demo(
     from api.cli.data import write_json
     from api.cli.pages.city import show_city
     from api.cli.pages.summary import show_summary
-    from api.usecases.cities import build_demo, open_city
+    from api.usecases.cities import open_city
+    from api.usecases.demo_city import build_demo
     from api.usecases.matching import run_match
 
     with voice.working("demo"), open_city(db) as engine:

@@ -1,0 +1,1 @@
+"""Tests of the edges: use cases, texts and the command line."""

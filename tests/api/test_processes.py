@@ -1,0 +1,87 @@
+"""The command line as a shell meets it: streams, closed pipes, full disks, letters, a real terminal."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import DATA, DAY, SMALL, Command
+
+START = [sys.executable, "-c", "from api.cli.main import main; main()"]
+
+
+def test_import_match_and_explain(process: Command) -> None:
+    assert process("import", SMALL, *DAY).status == 0
+    match = process("match", *DAY, "--json", "-")
+    assert (match.status, match.err) == (0, "")
+    household = match.data["proposals"][0]["household"]
+    explained = process("explain", household, *DAY, "--json", "-", "--lang", "en")
+    assert explained.data["proposal"] == match.data["proposals"][0]["pool"]
+
+
+def test_a_refused_import(process: Command) -> None:
+    said = process("import", str(DATA / "small-city-faulty"), *DAY)
+    assert (said.status, said.out) == (2, "")
+    assert "Traceback" not in said.err
+
+
+def test_a_mistake(process: Command) -> None:
+    said = process("match", "--as-of", "i dag")
+    assert (said.status, said.out) == (2, "")
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no full device")
+def test_a_full_disk(process: Command) -> None:
+    with Path("/dev/full").open("wb") as full:
+        said = process("--help", stdout=full, stderr=subprocess.PIPE)
+    assert said.status == 1
+    assert said.err == "Disken är full, så svaret kunde inte skrivas: frigör utrymme och försök igen.\n"
+
+
+def test_whoever_reads_may_stop(database: Path) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "wb") as pipe:
+        done = subprocess.run(
+            [*START, "--help"], stdout=pipe, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert done.stderr == b""
+    assert done.returncode == 141
+
+
+def test_a_terminal_that_knows_few_letters(database: Path) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*START, "--help"], capture_output=True, env=env, timeout=60, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"Anv")
+
+
+def test_on_a_terminal_there_are_tables(process: Command, database: Path) -> None:
+    process("import", SMALL, *DAY)
+    leader, follower = pty.openpty()
+    env = {**os.environ, "COLUMNS": "120", "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
+    running = subprocess.Popen([*START, "match", *DAY], stdout=follower, stderr=follower, env=env)
+    os.close(follower)
+    shown = read_all(leader)
+    assert running.wait(timeout=60) == 0
+    assert "\x1b[" in shown
+    assert "Matchning 15 januari 2026" in shown
+
+
+def read_all(leader: int) -> str:
+    parts = []
+    while True:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:
+            # Linux answers so once the other end of a terminal is closed.
+            break
+        if not part:
+            break
+        parts.append(part)
+    os.close(leader)
+    return b"".join(parts).decode("utf-8", errors="replace")
