@@ -22,12 +22,15 @@ class Assessment:
     unsuitable
         Households whose current pool fails a rule that counts for moving on, shape (n,); filled in by
         `optimiser.compatibility.assess` before rules of moving on are asked.
+    excepted
+        Households for which a rule is set aside, by rule id, shape (n,): what an exception would change.
     """
 
     def __init__(self, policy: Policy, instance: Instance) -> None:
         self.policy = policy
         self.instance = instance
         self.unsuitable: NDArray[np.bool_] = np.zeros(instance.n, dtype=bool)
+        self.excepted: dict[str, NDArray[np.bool_]] = {}
         self._truths: dict[str, Truth] = {}
 
     def condition(self, name: str) -> Truth:

@@ -100,6 +100,8 @@ def applicable(a: Assessment, rule: Rule, h: Index, p: Index) -> NDArray[np.bool
     applies = pools_selected(rule.applies_to, a.instance)[p]
     if rule.applies_when:
         applies &= (a.condition(rule.applies_when) == YES)[h]
+    if rule.rule_id in a.excepted:
+        applies &= ~a.excepted[rule.rule_id][h]
     return applies
 
 
@@ -129,6 +131,8 @@ def _concerned(a: Assessment, rule: Rule, rows: Index) -> Index:
     concerned = np.ones(len(rows), dtype=bool)
     if rule.applies_when:
         concerned &= (a.condition(rule.applies_when) == YES)[rows]
+    if rule.rule_id in a.excepted:
+        concerned &= ~a.excepted[rule.rule_id][rows]
     concerns = PREDICATES[rule.predicate].concerns
     if concerns is not None:
         concerned &= concerns(a, **rule.parameters)[rows]

@@ -59,8 +59,12 @@ def match(
     FailedCheck
         When the answer does not hold: an error of ours, never the user's.
     """
+    return match_assessed(assess(policy, instance), moves, time_limit)
+
+
+def match_assessed(a: Assessment, moves: Moves, time_limit: float | None = None) -> Match:
+    """As `match`, on a policy already read against an instance, exceptions included."""
     deadline = Deadline(time_limit)
-    a = assess(policy, instance)
     priority = prioritise(a)
     compatible = compatibility(a)
     problem = matching_problem(a, priority, compatible.eligible, moves)

@@ -16,10 +16,12 @@ Index = NDArray[np.int64]
 def missing_facts(a: Assessment, rows: Index, grid: Truth) -> list[list[str]]:
     """For each of some households, the unknown facts each of which alone could turn a pool to yes.
 
-    grid is their eligibility (k, m). Every answer to every unknown fact is tried by the same rules.
+    grid is their eligibility (k, m); the pool they live in is not counted. Every answer to every unknown fact is tried by the same rules.
     """
     found: list[list[str]] = [[] for _ in rows]
-    waiting = (grid == UNKNOWN).any(axis=1) | (a.instance.households["current_pool"][rows] != NONE)
+    current = a.instance.households["current_pool"][rows]
+    waiting = (grid == UNKNOWN).any(axis=1) | (current != NONE)
+    elsewhere = current[:, None] != np.arange(a.instance.m)
     for fact in FACTS:
         asked = np.flatnonzero(waiting & unknown(a.instance, fact)[rows])
         if not asked.size:
@@ -28,7 +30,7 @@ def missing_facts(a: Assessment, rows: Index, grid: Truth) -> list[list[str]]:
         before = grid[asked] == YES
         for answered in confirmed(a.policy, a.instance.only(rows[asked]), fact):
             after = eligibility(assess(a.policy, answered), np.arange(len(asked))) == YES
-            opens |= (after & ~before).any(axis=1)
+            opens |= (after & ~before & elsewhere[asked]).any(axis=1)
         for i in asked[opens].tolist():
             found[i].append(fact)
     return found

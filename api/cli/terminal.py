@@ -38,7 +38,7 @@ class TerminalPage:
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
         """Rows of cells under headings."""
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="bold")
         for column in columns:
             table.add_column(Text(column.heading), justify="right" if column.number else "left")
         for row in rows:

@@ -76,9 +76,9 @@ def _counted(voice: Voice, heading: str) -> list[Column]:
 
 def _show_tiers(page: Page, voice: Voice, summary: Summary, policy: Policy) -> None:
     page.section(voice.texts("match.by_tier"))
-    names = {tier["number"]: f"{tier['number']}  {tier[voice.language]}" for tier in policy.tiers}
-    rows = [[names[tier], *_figures(voice, figure)] for tier, figure in summary.tiers.items()]
-    page.table(_counted(voice, "match.tier"), rows)
+    names = {tier["number"]: tier[voice.language] for tier in policy.tiers}
+    rows = [[str(tier), *_figures(voice, figure), names[tier]] for tier, figure in summary.tiers.items()]
+    page.table([*_counted(voice, "match.tier"), Column(voice.texts("match.tier_means"))], rows)
 
 
 def _show_kinds(page: Page, voice: Voice, summary: Summary) -> None:
