@@ -16,6 +16,11 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def parts(version: str) -> list[int]:
+    """A version's numbers, to compare releases by."""
+    return [int(number) for number in re.findall(r"\d+", version)]
+
+
 def installed() -> dict[str, str]:
     """Version by name of everything that can be imported here, but for this project."""
     found = {plain(dist.metadata["Name"]): dist.version for dist in distributions()}
@@ -23,9 +28,17 @@ def installed() -> dict[str, str]:
 
 
 def resolved() -> dict[str, str]:
-    """Version by name of everything in uv.lock, for every platform and extra."""
+    """Version by name of everything in uv.lock, for every platform and extra.
+
+    Where Python versions differ, the lowest: it is the one that the oldest supported Python can run.
+    """
     packages = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
-    return {plain(p["name"]): p["version"] for p in packages if p["name"] != OURS}
+    found: dict[str, str] = {}
+    for package in packages:
+        name, version = plain(package["name"]), package["version"]
+        if name != OURS and (name not in found or parts(version) < parts(found[name])):
+            found[name] = version
+    return found
 
 
 def pinned() -> dict[str, str]:

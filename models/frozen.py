@@ -35,7 +35,8 @@ def thaw(frozen: bytes) -> tuple[Dataset, date]:
     """The dataset and the day that were frozen."""
     content = json.loads(frozen)
     rows = {
-        sheet: tuple(kind.model_validate_json(line) for line in content[sheet]) for sheet, kind in ROWS.items()
+        sheet: tuple(kind.model_validate_json(line) for line in content[sheet])
+        for sheet, kind in ROWS.items()
     }
     return Dataset(**rows), date.fromisoformat(content["as_of"])
 

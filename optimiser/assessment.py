@@ -86,6 +86,8 @@ class Assessment:
         """What a condition asks for: column -> the values or the number it compares with."""
         entry = self._entry(name)
         asked: dict[str, Any] = {}
+        if "not" in entry:
+            return {"not": self.limits(entry["not"])}
         for other in self._parts(entry):
             asked.update(self.limits(other))
         skipped = ("fact", "members", "all", "any", "not", "sv", "en")

@@ -33,7 +33,9 @@ class Spread:
     cycles: Mapping[tuple[Arc, ...], int]
 
 
-def split(plan: Plan, vacant: NDArray[np.int64], most: int | None = None) -> list[Step] | None:
+def split(
+    plan: Plan, vacant: NDArray[np.int64], most: int | None = None, longest_cycle: int | None = None
+) -> list[Step] | None:
     """Every proposal of a plan with its chain and step, ordered by chain and step.
 
     Chains are as few as can be; then the longest is as short as can be, if need be with proposals set
@@ -45,7 +47,9 @@ def split(plan: Plan, vacant: NDArray[np.int64], most: int | None = None) -> lis
     vacant
         Places free before the run, shape (m,).
     most
-        Most proposals in a chain or a cycle; None for no limit.
+        Most proposals in a chain; None for no limit.
+    longest_cycle
+        Most proposals in a cycle; None for the same limit as chains.
 
     Returns
     -------
@@ -53,9 +57,10 @@ def split(plan: Plan, vacant: NDArray[np.int64], most: int | None = None) -> lis
         None when the plan does not split within the limit.
     """
     arcs = list(zip(plan.from_pool.tolist(), plan.pool.tolist(), strict=True))
+    within = most if longest_cycle is None else longest_cycle
     chains: list[tuple[list[int], bool]] = []
     for part in _parts(arcs):
-        found = _chains_of_part(arcs, part, vacant, most)
+        found = _chains_of_part(arcs, part, vacant, most, within)
         if found is None:
             return None
         chains += found
@@ -76,41 +81,51 @@ def _parts(arcs: Sequence[Arc]) -> Iterator[list[int]]:
 
 
 def _chains_of_part(
-    arcs: Sequence[Arc], part: list[int], vacant: NDArray[np.int64], most: int | None
+    arcs: Sequence[Arc],
+    part: list[int],
+    vacant: NDArray[np.int64],
+    most: int | None,
+    longest_cycle: int | None,
 ) -> list[tuple[list[int], bool]] | None:
     kinds = Counter(arcs[i] for i in part)
     if len(part) == 1:
         return [(part, False)]
-    starts = _fewest_starts(kinds, vacant, most)
+    starts = _fewest_starts(kinds, vacant, most or len(part), longest_cycle)
     if starts is None:
         return None
     for longest in range(min(starts, 1), (most or len(part)) + 1):
-        spread = _spread(kinds, vacant, longest, starts, most)
+        spread = _spread(kinds, vacant, longest, starts, longest_cycle)
         if spread is not None:
             chains, rest = _threaded(arcs, part, spread.steps)
-            rounds = _rounds(arcs, rest) if most is None else _cycles(arcs, rest, spread.cycles)
+            rounds = _rounds(arcs, rest) if longest_cycle is None else _cycles(arcs, rest, spread.cycles)
             return [(chain, False) for chain in chains] + [(cycle, True) for cycle in rounds]
     raise AssertionError("a part splits with the fewest starts when chains may be as long as allowed")
 
 
-def _fewest_starts(kinds: Counter[Arc], vacant: NDArray[np.int64], most: int | None) -> int | None:
+def _fewest_starts(
+    kinds: Counter[Arc], vacant: NDArray[np.int64], most: int, longest_cycle: int | None
+) -> int | None:
     """Fewest chains of a part; None when it does not split within the limit."""
-    if most is None:
+    if longest_cycle is None:
         entries = Counter(pool for _, pool in kinds.elements())
         departures = Counter(left for left, _ in kinds.elements() if left != NONE)
         return sum((entries - departures).values())
-    spread = _spread(kinds, vacant, most, None, most)
+    spread = _spread(kinds, vacant, most, None, longest_cycle)
     return None if spread is None else sum(spread.steps[kind, 1] for kind in kinds)
 
 
 def _spread(
-    kinds: Counter[Arc], vacant: NDArray[np.int64], longest: int, starts: int | None, most: int | None
+    kinds: Counter[Arc],
+    vacant: NDArray[np.int64],
+    longest: int,
+    starts: int | None,
+    longest_cycle: int | None,
 ) -> Spread | None:
     """Proposals of each kind spread over the steps of chains and over cycles, or None if that cannot be.
 
     A place taken at step t + 1 was left at step t, one taken at step 1 was vacant. With `starts` given
     there are so many chains, and as few proposals as can be in cycles; else as few chains as can be.
-    Without `most` the proposals in cycles need only balance: as many enter each pool as leave it.
+    Without `longest_cycle` the proposals in cycles need only balance: as many enter each pool as leave it.
     """
     solver = pywraplp.Solver.CreateSolver("SAT")
     solver.SetSolverSpecificParametersAsString("num_workers:1")
@@ -118,11 +133,16 @@ def _spread(
     count = {(kind, step): solver.IntVar(0, kinds[kind], "") for kind in order for step in steps}
     apart = {kind: solver.IntVar(0, 0 if kind[0] == NONE else kinds[kind], "") for kind in order}
     cycles = (
-        {} if most is None else {cycle: solver.IntVar(0, len(order), "") for cycle in _simple(order, most)}
+        {}
+        if longest_cycle is None
+        else {
+            cycle: solver.IntVar(0, min(kinds[kind] for kind in cycle), "")
+            for cycle in _simple(order, longest_cycle)
+        }
     )
     for kind in order:
         solver.Add(_sum(count[kind, step] for step in steps) + apart[kind] == kinds[kind])
-        if most is not None:
+        if longest_cycle is not None:
             solver.Add(_sum(y for cycle, y in cycles.items() if kind in cycle) == apart[kind])
     for pool in sorted({pool for kind in order for pool in kind if pool != NONE}):
         taken = [kind for kind in order if kind[1] == pool]

@@ -1,6 +1,7 @@
 """Facts that can be unknown: where they are, and the same city with one of them confirmed."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,37 +42,53 @@ def unknown(instance: Instance, fact: str) -> NDArray[np.bool_]:
 
 def confirmed(policy: Policy, instance: Instance, fact: str) -> Iterator[Instance]:
     """The city with the fact known wherever it was unknown, once for each answer that can matter."""
+    return (city for _, city in answers(policy, instance, fact))
+
+
+def answers(policy: Policy, instance: Instance, fact: str) -> Iterator[tuple[str, Instance]]:
+    """Each answer to an unknown fact that can matter, as written, and the city with it known everywhere."""
     columns, blank = instance.households, unknown(instance, fact)
     if fact in CODED:
         for value in HOUSEHOLD_CODES[fact]:
             if value != "unknown":
-                yield instance.with_households(
-                    **{fact: np.where(blank, code_of(fact, value), columns[fact]).astype(np.int8)}
-                )
+                known = np.where(blank, code_of(fact, value), columns[fact]).astype(np.int8)
+                yield str(value), instance.with_households(**{fact: known})
     elif fact in NUMBERED:
         for number in _telling_numbers(policy, fact):
-            yield instance.with_households(**{fact: np.where(blank, number, columns[fact])})
+            told = str(instance.as_of + timedelta(days=number)) if fact == "homeless_since" else str(number)
+            yield told, instance.with_households(**{fact: np.where(blank, number, columns[fact])})
     elif fact == "responsible_unit":
-        yield instance.with_households(responsible_unit=np.where(blank, ELSEWHERE, columns[fact]))
+        elsewhere = np.where(blank, ELSEWHERE, columns[fact])
+        yield "elsewhere", instance.with_households(responsible_unit=elsewhere)
     elif fact == "safe_districts":
-        yield instance.with_households(safe_districts=np.ones_like(columns[fact]))
+        yield "|".join(instance.places), instance.with_households(safe_districts=np.ones_like(columns[fact]))
     elif fact == "sex":
-        for known in ("adult_women", "adult_men"):
-            yield instance.with_households(
-                **{
-                    known: columns[known] + columns["adult_unsure"],
-                    "adult_unsure": np.zeros_like(columns[known]),
-                }
-            )
+        for sex, column in (("woman", "adult_women"), ("man", "adult_men")):
+            counted = columns[column] + columns["adult_unsure"]
+            nobody = np.zeros_like(counted)
+            yield sex, instance.with_households(**{column: counted}, adult_unsure=nobody)
     elif fact == "special_stability_need":
-        yield instance.with_households(
-            stability_yes=columns["stability_yes"] + columns["stability_unknown"],
-            stability_unknown=np.zeros_like(columns["stability_unknown"]),
+        yield (
+            "yes",
+            instance.with_households(
+                stability_yes=columns["stability_yes"] + columns["stability_unknown"],
+                stability_unknown=np.zeros_like(columns["stability_unknown"]),
+            ),
         )
     else:
         says = instance.pools["children"]
         answered = np.where(says == code_of("children", "unknown"), code_of("children", "yes"), says)
-        yield instance.with_pools(children=answered.astype(np.int8))
+        yield "yes", instance.with_pools(children=answered.astype(np.int8))
+
+
+def only_for(before: Instance, after: Instance, h: int) -> Instance:
+    """The city before, with what changed after taken over for one household alone; pools as after."""
+    columns = {}
+    for name, column in before.households.items():
+        if column is not after.households[name]:
+            columns[name] = column.copy()
+            columns[name][h] = after.households[name][h]
+    return after.with_households(**{**before.households, **columns})
 
 
 def _telling_numbers(policy: Policy, fact: str) -> list[int]:

@@ -6,7 +6,6 @@ from numpy.typing import NDArray
 from optimiser.assessment import Assessment
 from optimiser.compatibility import applicable, assess, eligibility, verdicts
 from optimiser.facts import FACTS, confirmed, unknown
-from optimiser.instance import NONE
 from optimiser.kleene import UNKNOWN, YES, Truth
 from optimiser.policy.predicates.registry import facts_read
 
@@ -16,14 +15,14 @@ Index = NDArray[np.int64]
 def missing_facts(a: Assessment, rows: Index, grid: Truth) -> list[list[str]]:
     """For each of some households, the unknown facts each of which alone could turn a pool to yes.
 
-    grid is their eligibility (k, m); the pool they live in is not counted. Every answer to every unknown fact is tried by the same rules.
+    grid is their eligibility (k, m); the pool they live in is not counted. Every answer to every
+    unknown fact is tried by the same rules, also where no rule waits for it: who turns out to be
+    sheltering from violence has other rules.
     """
     found: list[list[str]] = [[] for _ in rows]
-    current = a.instance.households["current_pool"][rows]
-    waiting = (grid == UNKNOWN).any(axis=1) | (current != NONE)
-    elsewhere = current[:, None] != np.arange(a.instance.m)
+    elsewhere = a.instance.households["current_pool"][rows][:, None] != np.arange(a.instance.m)
     for fact in FACTS:
-        asked = np.flatnonzero(waiting & unknown(a.instance, fact)[rows])
+        asked = np.flatnonzero(unknown(a.instance, fact)[rows])
         if not asked.size:
             continue
         opens = np.zeros(len(asked), dtype=bool)

@@ -14,7 +14,7 @@ AsOf = Annotated[str | None, typer.Option("--as-of")]
 Json = Annotated[str | None, typer.Option("--json")]
 Moves = Annotated[str | None, typer.Option("--moves")]
 
-DEFAULT_MOVES = "unlimited"
+DEFAULT_MOVES = "4"
 """How far residents may move when nothing is said."""
 
 LONGEST_NUMBER = 9

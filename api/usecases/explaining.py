@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from api.usecases.cities import filled
+from api.usecases.policies import policy_on
 from api.usecases.problems import UserError
 from models.dataset import Dataset
 from optimiser.ahead import Ahead, ahead
@@ -15,7 +16,6 @@ from optimiser.explain import PoolExplanation, RuleVerdict, explain_pools
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import Moves
-from optimiser.policy.load import load_policy
 from optimiser.policy.model import Rule
 
 LOCAL = "local"
@@ -64,7 +64,7 @@ def explain_household(
     instance = build_instance(dataset, as_of)
     row = _index(instance.household_ids, household, "unknown_household")
     chosen = [_index(instance.pool_ids, pool, "unknown_pool") for pool in pools]
-    found = match(load_policy(as_of), instance, moves)
+    found = match(policy_on(as_of), instance, moves)
     explained = explain_pools(found.assessment, row, chosen or list(range(instance.m)))
     others = ahead(found, row)
     return Explained(

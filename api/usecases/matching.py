@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from api.usecases.cities import filled
+from api.usecases.policies import policy_on
 from models.dataset import Dataset
 from models.frozen import digest, freeze
 from models.runs import Proposal, Run, RunStatus
@@ -21,7 +22,6 @@ from optimiser.instance import NONE
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import Moves
-from optimiser.policy.load import load_policy
 
 PARTS = ("hemvist", "numpy", "ortools")
 RUN_ORDER = (
@@ -68,7 +68,7 @@ def run_match(engine: Engine, as_of: date, moves: Moves, time_limit: float | Non
     dataset = filled(engine)
     frozen = freeze(dataset, as_of)
     inputs = digest(frozen)
-    found = match(load_policy(as_of), build_instance(dataset, as_of), moves, time_limit)
+    found = match(policy_on(as_of), build_instance(dataset, as_of), moves, time_limit)
     result = answer(found, inputs)
     seconds = round(perf_counter() - start, 3)
     run = _run(found, result, now, seconds, time_limit)

@@ -8,7 +8,7 @@ import optimiser
 from api.usecases.problems import UserError
 from optimiser.policy.check import Finding, check_policy
 from optimiser.policy.load import load_policy_data
-from optimiser.policy.model import PolicyProblem
+from optimiser.policy.model import Policy, PolicyProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,25 @@ class Checked:
     def sound(self) -> bool:
         """Whether the policy may be used as it is."""
         return not any(finding.severity == "error" for finding in self.findings)
+
+
+def policy_on(as_of: date) -> Policy:
+    """The policy in force on a day.
+
+    Raises
+    ------
+    UserError
+        If the day is before the policy began.
+    PolicyProblem
+        If the policy's files cannot be used on any day.
+    """
+    data = load_policy_data()
+    try:
+        return data.on(as_of)
+    except PolicyProblem:
+        # On the last of all days every number has begun, so a fault that is there too is in the files.
+        data.on(date.max)
+        raise UserError("no_policy_then", day=as_of.isoformat()) from None
 
 
 def look_through_policy(folder: Path | None, today: date) -> Checked:

@@ -131,6 +131,7 @@ def _rule(rule_id: str, entry: Mapping[str, Any]) -> Rule:
             text_en=entry["text_en"],
             note_sv=entry.get("note_sv", ""),
             note_en=entry.get("note_en", ""),
+            exception_possible=entry.get("exception_possible", False),
         )
     except KeyError as missing:
         raise PolicyProblem(f"rule {rule_id}: lacks {missing}; add it") from missing

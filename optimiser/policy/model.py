@@ -16,7 +16,8 @@ class Rule:
 
     `applies_to` selects pools, `applies_when` names a condition that a household must meet; a pair
     outside either passes and is left out of its explanation. `when_unknown` is `hold` (the pair waits
-    for the fact) or `ask` (a question to put at the offer).
+    for the fact) or `ask` (a question to put at the offer). `exception_possible` says that the city may
+    set the rule aside for one household, as it may not where law, safety or a person's wish speaks.
     """
 
     rule_id: str
@@ -32,6 +33,7 @@ class Rule:
     text_en: str
     note_sv: str = ""
     note_en: str = ""
+    exception_possible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

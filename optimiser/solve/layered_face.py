@@ -64,7 +64,7 @@ class LayeredPrices:
 def whole_layered_face(problem: Problem, structure: Layers) -> LayeredFace:
     """Before any goal: every pair, step and cycle that the layers allow."""
     steps = np.arange(1, structure.most + 1)[None, :] >= structure.first[structure.taken][:, None]
-    in_cycles = (structure.left != NO_HOME) & (structure.most > 1)
+    in_cycles = (structure.left != NO_HOME) & (structure.longest_cycle > 1)
     usable = (steps.any(axis=1) | in_cycles)[structure.kind_of]
     return LayeredFace(
         pairs=np.flatnonzero(usable),
@@ -96,7 +96,7 @@ def best_of_kinds(structure: Layers, face: LayeredFace, net: Index) -> Index:
 def cycle_worth(problem: Problem, structure: Layers, face: LayeredFace, best: Index) -> Index:
     """Greatest worth of a cycle through each kind, with its best pairs, shape (kinds,)."""
     worth = np.full(len(best), BARRED, dtype=np.int64)
-    if structure.most < 2 or not face.cyclic.any():
+    if structure.longest_cycle < 2 or not face.cyclic.any():
         return worth
     usable = np.where(face.cyclic, best, BARRED)
     walks = open_walks(structure, len(problem.vacant), usable)

@@ -77,5 +77,7 @@ def _cycles(structure: Layers, face: LayeredFace, kinds: Iterable[int]) -> Itera
             pools = int(structure.taken[kind]), int(structure.left[kind])
             by_pools[pools] = kind
             graph.add_edge(*pools)
-    for visited in nx.simple_cycles(graph, length_bound=structure.most) if structure.most > 1 else ():
+    for visited in (
+        nx.simple_cycles(graph, length_bound=structure.longest_cycle) if structure.longest_cycle > 1 else ()
+    ):
         yield tuple(by_pools[p, q] for p, q in zip(visited, [*visited[1:], visited[0]], strict=True))

@@ -91,7 +91,10 @@ def _worth_more(
     problem: Problem, structure: Layers, face: LayeredFace, worth: NDArray[np.int64], prices: LayeredPrices
 ) -> tuple[Index, list[Cycle]]:
     """Pairs and cycles that these prices undervalue by more than rounding."""
-    rounding = max(prices.scale * int(np.abs(worth).max(initial=1)) // (1 << 20), structure.most * 4)
+    rounding = max(
+        prices.scale * int(np.abs(worth).max(initial=1)) // (1 << 20),
+        4 * max(structure.most, structure.longest_cycle),
+    )
     net = net_worth(problem, face, worth, prices)
     kind = structure.kind_of[face.pairs]
     cost = cheapest(structure, face, prices.step)[kind]
@@ -122,7 +125,7 @@ def _best_cycle(structure: Layers, face: LayeredFace, best: Index, start: int) -
         by_taken.setdefault(int(structure.taken[k]), []).append(k)
     frontier: dict[int, tuple[int, Cycle]] = {int(structure.left[start]): (int(best[start]), (start,))}
     found: tuple[int, Cycle] = (BARRED, (start,))
-    for _ in range(structure.most - 1):
+    for _ in range(structure.longest_cycle - 1):
         reached: dict[int, tuple[int, Cycle]] = {}
         for pool, (value, walk) in frontier.items():
             for k in by_taken.get(pool, ()):

@@ -23,7 +23,9 @@ class Layers:
     Attributes
     ----------
     most
-        Most proposals in a chain or cycle.
+        Most proposals in a chain.
+    longest_cycle
+        Most proposals in a cycle; below 2 there are no cycles.
     kind_of
         Kind of each of the problem's pairs, shape (k,).
     left, taken
@@ -33,14 +35,18 @@ class Layers:
     """
 
     most: int
+    longest_cycle: int
     kind_of: Index
     left: Index
     taken: Index
     first: Index
 
 
-def layers(problem: Problem, most: int) -> Layers:
-    """Kinds and earliest steps of a problem whose chains hold at most `most` proposals."""
+def layers(problem: Problem, most: int, longest_cycle: int | None = None) -> Layers:
+    """Kinds and earliest steps of a problem whose chains hold at most `most` proposals.
+
+    Cycles hold at most `longest_cycle`; None for the same limit as chains.
+    """
     home = problem.home[problem.seeker]
     m = len(problem.vacant)
     keys, kind_of = np.unique((home + 1) * (m + 1) + problem.pool, return_inverse=True)
@@ -49,13 +55,15 @@ def layers(problem: Problem, most: int) -> Layers:
     for step in range(2, most + 1):
         freed = np.unique(left[(left != NO_HOME) & (first[taken] == step - 1)])
         first[freed] = np.minimum(first[freed], step)
-    return Layers(most, kind_of, left, taken, first)
+    return Layers(most, most if longest_cycle is None else longest_cycle, kind_of, left, taken, first)
 
 
 def open_walks(layers: Layers, m: int, worth: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Greatest worth of a walk from pool to pool along kinds, by length from 1 to most - 1; each (m, m).
+    """Greatest worth of a walk from pool to pool along kinds, by length, each (m, m).
 
-    Entry [p, q] of walk n is over n proposals that start by taking a place in p and end by leaving q.
+    The lengths are those that one more proposal closes to a cycle: 1 to longest_cycle - 1.
+
+    Entry [p, q] for length n is over n proposals that start by taking a place in p and end by leaving q.
     A cycle closes such a walk with one more proposal, which takes q and leaves p.
     """
     resident = np.flatnonzero(layers.left != NO_HOME)
@@ -67,7 +75,7 @@ def open_walks(layers: Layers, m: int, worth: NDArray[np.int64]) -> list[NDArray
     one = np.full((m, m), BARRED, dtype=np.int64)
     one[taken, layers.left[order]] = gain
     walks = [one]
-    for _ in range(layers.most - 2):
+    for _ in range(layers.longest_cycle - 2):
         longer = np.full((m, m), BARRED, dtype=np.int64)
         best = np.maximum.reduceat(walks[-1][:, taken] + gain, starts, axis=1)
         longer[:, left] = np.maximum(best, BARRED)

@@ -1,4 +1,4 @@
-"""Goals in order where chains and cycles hold at most a number of proposals."""
+"""Goals in order where chains and cycles hold at most so many proposals."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,15 +23,18 @@ def solve_limited(
     start: NDArray[np.bool_],
     in_hand: NDArray[np.bool_],
     deadline: Deadline,
+    longest_cycle: int | None = None,
 ) -> Solution:
-    """The best choice whose proposals split into chains and cycles of at most `most`.
+    """The best choice whose chains hold at most `most` proposals, and cycles at most `longest_cycle`.
+
+    With no longest_cycle given, cycles keep the limit of chains.
 
     Walks the goals as `solve` does, with prices of places by step from a linear programme; the face that
     is left goes to the integer programme, which finds the choice or shows at which goal the bound is
     out of reach. start is a choice without the limit, to begin from; in_hand one within it, returned when
     time runs out before a better one is found.
     """
-    walk = _Walk(problem, layers(problem, most), start, deadline)
+    walk = _Walk(problem, layers(problem, most, longest_cycle), start, deadline)
     try:
         chosen = walk.run()
     except OutOfTime:

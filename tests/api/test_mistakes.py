@@ -1,5 +1,6 @@
 """Mistakes and failures: one sentence on standard error, 2 for the user's and 1 for ours, no traceback."""
 
+import shutil
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -59,6 +60,22 @@ def test_unknown_household_and_pool(small_city: Command) -> None:
     said = small_city("explain", "H00016", "--pool", "P9", *DAY, "--lang", "en")
     assert said.status == 2
     assert said.err == "Pool P9 is not in the database: check its id.\n"
+
+
+def test_a_day_before_the_policy(small_city: Command) -> None:
+    said = small_city("match", "--as-of", "1990-01-01")
+    assert (said.status, said.out) == (2, "")
+    assert said.err == "Policyn hade inte börjat gälla 1990-01-01: ange en senare dag.\n"
+
+
+def test_ten_megabytes_in_a_cell(hemvist: Command, tmp_path: Path) -> None:
+    city = Path(shutil.copytree(SMALL, tmp_path / "stad"))
+    pools = (city / "pools.csv").read_text(encoding="utf-8")
+    (city / "pools.csv").write_text(pools.replace("Bostad_forst 0", "x" * 10_000_000), encoding="utf-8")
+    said = hemvist("import", str(city), *DAY)
+    assert said.status == 2
+    assert "10000000 tecken" in said.err.replace("\N{NO-BREAK SPACE}", "").replace(" 000", "000")
+    assert len(said.err) < 1000
 
 
 def test_awkward_places_to_import_from(hemvist: Command, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from . import rows
 from .made import SEEDS, day_of, examples, made_data, shuffled
 from .told import conditional_told, goals_told, proposals_told
 
+MOVES: tuple[Moves, ...] = ("unlimited", "none", 2)
 KEYS = ("household_id", "household_id_a", "household_id_b", "pool_id", "current_pool_id")
 
 
@@ -49,7 +50,7 @@ def mixed_names(data: Dataset, seed: int) -> dict[str, str]:
 @examples(80)
 def test_shuffled_rows_give_the_same_answer(seed: int) -> None:
     data = made_data(seed)
-    moves: Moves = ("unlimited", "none", 2)[seed % 3]  # type: ignore[assignment]
+    moves: Moves = MOVES[seed % 3]
     one, other = run(data, seed, moves), run(shuffled(data, seed), seed, moves)
     assert proposals_told(one) == proposals_told(other)
     assert conditional_told(one) == conditional_told(other)

@@ -5,16 +5,19 @@ from collections import Counter
 import numpy as np
 from hypothesis import given
 
+from optimiser.compatibility import eligibility as grid_of
 from optimiser.instance_build import build_instance
 from optimiser.match import match
+from optimiser.missing import missing_facts
 from optimiser.policy.load import load_policy
 from optimiser.unmatched import Unmatched, unmatched
 
+from ..twin.cities import AS_OF
 from ..twin.city import City
 from ..twin.problem import Moves, Problem, problem
 from ..twin.rules import eligibility, verdicts
 from . import rows
-from .made import AS_OF, SEEDS, day_of, examples, made_data
+from .made import SEEDS, day_of, examples, made_data
 
 CAUSES: Counter[str] = Counter()
 MOVES: tuple[Moves, ...] = ("none", "unlimited")
@@ -54,6 +57,9 @@ def test_who_is_left_and_why(seed: int) -> None:
         if key not in proposed and (moves != "none" or twin.home[key] is None)
     ]
     assert [ids[one.household] for one in left] == waiting
+    at = np.array([one.household for one in left], dtype=np.int64)
+    facts = missing_facts(run.assessment, at, grid_of(run.assessment, at))
+    assert [list(one.missing) for one in left] == facts
     for one in left:
         key = ids[one.household]
         assert one.cause == cause_by_hand(twin, key)
@@ -76,7 +82,7 @@ def left_of(*people: object) -> list[Unmatched]:
 def test_closed_pools_block_nobody() -> None:
     closed = rows.pool("P", opens_on="2026-02-01", admits="men")
     (one,) = left_of(rows.household("A"), closed, rows.pool("Q", pets="no", admits="men"))
-    assert one.blocking == ("admits", "staffed_group", "women_only_wish")[:2]
+    assert one.blocking == ("admits", "staffed_group")
     assert one.cause == "no_eligible_pool"
 
 

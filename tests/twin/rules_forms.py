@@ -138,5 +138,3 @@ def drug_free_assessment(pair: Pair) -> Verdict | None:
     if pair.household.substance_use == SubstanceUse.UNKNOWN:
         return "unknown"
     return "fail" if pair.household.substance_use == SubstanceUse.ACTIVE else "pass"
-
-

@@ -14,6 +14,7 @@ from optimiser.policy.predicates import PREDICATES
 
 KEYS = frozenset(
     {"predicate", "applies_to", "applies_when", "when_unknown", "basis", "cite", "since", "parameters"}
+    | {"exception_possible"}
     | {"text_sv", "text_en", "note_sv", "note_en"}
 )
 
