@@ -124,6 +124,8 @@ class Instance:
         Names of districts and units; `responsible_unit` and `district` index into it.
     minutes
         Travel time in minutes, shape (places, schools); NONE when unknown.
+    facility_ids
+        Ids of facilities; blank for that of a pool without one.
     """
 
     as_of: date
@@ -139,6 +141,7 @@ class Instance:
     conflicts: NDArray[np.int32]
     quotas: tuple[QuotaLimit, ...]
     declines: Declines
+    facility_ids: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:

@@ -62,7 +62,8 @@ def build_instance(dataset: Dataset, as_of: date) -> Instance:
     columns.update(members)
 
     stock = _columns(pools, as_of, POOL_CODES, POOL_DATES, POOL_NUMBERS)
-    stock.update(_stock(pools, form_at, place_at))
+    facility_of, facility_ids = _facilities(pools)
+    stock.update(_stock(pools, form_at, place_at), facility=facility_of)
     lived_in = columns["current_pool"][columns["current_pool"] != NONE]
     stock["residents"] = np.bincount(lived_in, minlength=len(pools)).astype(np.int32)
     stock["vacant"] = np.maximum(stock["capacity"] - stock["residents"], 0)
@@ -85,6 +86,7 @@ def build_instance(dataset: Dataset, as_of: date) -> Instance:
         conflicts=_conflicts(dataset, household_at),
         quotas=_quotas(dataset, as_of.year, form_at, place_at),
         declines=_declines(dataset, as_of, household_at, pool_at),
+        facility_ids=facility_ids,
     )
 
 
@@ -178,22 +180,24 @@ def _stock(
     pools: Sequence[Any], form_at: dict[str, int], place_at: dict[str, int]
 ) -> dict[str, NDArray[Any]]:
     kinds = [forms()[row.form] for row in pools]
-    facilities: dict[tuple[str, str], int] = {}
-    facility = [
-        facilities.setdefault(
-            ("house", row.facility_id) if row.facility_id else ("pool", row.pool_id), len(facilities)
-        )
-        for row in pools
-    ]
     return {
         "form": _indices((row.form for row in pools), form_at),
         "level": np.array([kind.level for kind in kinds], dtype=np.int8),
         "own_flat": np.array([kind.own_flat for kind in kinds], dtype=bool),
         "shis": np.array([kind.shis for kind in kinds], dtype=bool),
         "district": _indices((row.district for row in pools), place_at),
-        "facility": np.array(facility, dtype=np.int32),
         "capacity": np.array([row.capacity for row in pools], dtype=np.int32),
     }
+
+
+def _facilities(pools: Sequence[Any]) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+    """Facility of each pool, and the ids of facilities; a pool without one has its own, with a blank id."""
+    facilities: dict[tuple[str, str], int] = {}
+    facility = [
+        facilities.setdefault((row.facility_id or "", "" if row.facility_id else row.pool_id), len(facilities))
+        for row in pools
+    ]
+    return np.array(facility, dtype=np.int32), tuple(house for house, _ in facilities)
 
 
 def _conflicts(dataset: Dataset, household_at: dict[str, int]) -> NDArray[np.int32]:

@@ -1,6 +1,6 @@
 """From a city's eligible pairs to the matching problem, and from its solution to a plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -10,9 +10,15 @@ from optimiser.assessment import Assessment
 from optimiser.fit import fit_of_pairs
 from optimiser.hashing import tie_breaks
 from optimiser.instance import NONE
+from optimiser.limits.model import NO_LIMITS, Limits
+from optimiser.limits.pins import blocked
+from optimiser.limits.reserve import reserved
+from optimiser.limits.rows import limit_sides
+from optimiser.limits.scope import scope_of
+from optimiser.limits.stability import kept_goal
 from optimiser.priority import Priority
 from optimiser.problem import NO_HOME, Problem
-from optimiser.sides import Whereabouts, barred_by_conflict, conflict_sides, quota_sides, whereabouts
+from optimiser.sides import barred_by_conflict, conflict_sides, quota_sides, whereabouts
 
 Index = NDArray[np.int64]
 Moves = Literal["none", "unlimited"] | int
@@ -36,37 +42,59 @@ class Plan:
         return after
 
 
-def matching_problem(a: Assessment, priority: Priority, pairs: tuple[Index, Index], moves: Moves) -> Problem:
-    """The problem of a run: candidates, eligible pairs, goals, vacant places, conflicts and quotas."""
+def matching_problem(
+    a: Assessment,
+    priority: Priority,
+    pairs: tuple[Index, Index],
+    moves: Moves,
+    limits: Limits = NO_LIMITS,
+) -> Problem:
+    """The problem of a run: candidates, eligible pairs, goals, vacant places, conflicts, quotas, limits.
+
+    Raises
+    ------
+    LimitsProblem
+        When a limit names something that is not there.
+    """
     h, p = pairs
     current = a.instance.households["current_pool"].astype(np.int64)
     may_leave = priority.candidate & (current != NONE) & (moves != "none")
     open_to = priority.candidate & ((current == NONE) | may_leave)
     keep = open_to[h] & (p != current[h])
+    vacant = a.instance.pools["vacant"] - reserved(a.instance, limits.reserves)
     if moves == "none":
-        keep &= (a.instance.pools["vacant"] > 0)[p]
+        keep &= (vacant > 0)[p]
     home = np.where(may_leave, current, NO_HOME)
     return _problem(
         a,
         priority,
         (h[keep], p[keep]),
         home,
-        a.instance.pools["vacant"],
-        whereabouts(a.instance, current, may_leave),
+        vacant,
+        current,
+        may_leave,
+        limits,
     )
 
 
-def conditional_problem(a: Assessment, priority: Priority, pairs: tuple[Index, Index], plan: Plan) -> Problem:
+def conditional_problem(
+    a: Assessment,
+    priority: Priority,
+    pairs: tuple[Index, Index],
+    plan: Plan,
+    limits: Limits = NO_LIMITS,
+) -> Problem:
     """The problem on what a plan leaves: unknown pairs of households without a place or a proposal.
 
     Only places vacant before the run and still vacant after it count: a place left at the end of a
-    chain stays empty.
+    chain stays empty. What the plan leaves of each limit holds; its pins and its likeness are done with.
     """
     current = a.instance.households["current_pool"].astype(np.int64)
     after = plan.pool_after(current)
     taken = np.bincount(after[after != NONE], minlength=a.instance.m)
-    still_free = np.maximum(a.instance.pools["capacity"] - taken, 0)
-    vacant = np.minimum(a.instance.pools["vacant"], still_free)
+    held = reserved(a.instance, limits.reserves)
+    still_free = np.maximum(a.instance.pools["capacity"] - taken - held, 0)
+    vacant = np.minimum(a.instance.pools["vacant"] - held, still_free)
     h, p = pairs
     keep = (priority.candidate & (after == NONE))[h] & (vacant > 0)[p]
     nobody = np.zeros(a.instance.n, dtype=bool)
@@ -77,7 +105,9 @@ def conditional_problem(a: Assessment, priority: Priority, pairs: tuple[Index, I
         (h[keep], p[keep]),
         home,
         vacant,
-        whereabouts(a.instance, after, nobody),
+        after,
+        nobody,
+        replace(limits, pins=(), like=None),
         spent=(plan.household, plan.pool),
     )
 
@@ -103,17 +133,28 @@ def _problem(
     pairs: tuple[Index, Index],
     home: Index,
     vacant: Index,
-    at: Whereabouts,
+    current: Index,
+    may_leave: NDArray[np.bool_],
+    limits: Limits,
     spent: tuple[Index, Index] | None = None,
 ) -> Problem:
-    keep = ~barred_by_conflict(a.instance, at, *pairs)
+    at = whereabouts(a.instance, current, may_leave)
+    keep = ~barred_by_conflict(a.instance, at, *pairs) & ~blocked(a.instance, limits.blocks, *pairs)
     h, p = pairs[0][keep], pairs[1][keep]
-    ties = tie_breaks(a.instance.household_ids, a.instance.pool_ids, h, p)
+    goals = [goals_of_pairs(a, priority, h, p)]
+    if limits.like is not None:
+        goals.append(kept_goal(a.instance, limits.like, h, p))
+    goals.append(tie_breaks(a.instance.household_ids, a.instance.pool_ids, h, p))
+    scope = scope_of(a.instance, h, p, current, spent)
     return Problem(
         seeker=h,
         pool=p,
-        goals=np.concatenate([goals_of_pairs(a, priority, h, p), ties]),
+        goals=np.concatenate(goals),
         vacant=np.asarray(vacant, dtype=np.int64),
         home=np.asarray(home, dtype=np.int64),
-        sides=(*conflict_sides(a.instance, at, h, p), *quota_sides(a.instance, h, p, spent)),
+        sides=(
+            *conflict_sides(a.instance, at, h, p),
+            *quota_sides(a.instance, h, p, spent),
+            *limit_sides(scope, limits),
+        ),
     )

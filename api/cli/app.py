@@ -8,6 +8,7 @@ from api.cli.commands.cities import demo, export_, import_
 from api.cli.commands.explaining import explain
 from api.cli.commands.matching import match
 from api.cli.commands.policy import check
+from api.cli.commands.replaying import replay
 from api.cli.helppages import HelpCommand, HelpGroup
 
 SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
@@ -22,6 +23,7 @@ def build_app() -> typer.Typer:
         ("import", import_),
         ("match", match),
         ("explain", explain),
+        ("replay", replay),
         ("export", export_),
     ):
         app.command(name, cls=HelpCommand)(command)

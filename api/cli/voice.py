@@ -1,7 +1,7 @@
 """How a command speaks: language, figures, the page on standard output, complaints on standard error."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import typer
@@ -41,6 +41,19 @@ class Voice:
 
         with Console(stderr=True, markup=False).status(self.texts(f"working.{key}")):
             yield
+
+    @contextmanager
+    def counting(self, key: str) -> Iterator[Callable[[int, int], None] | None]:
+        """As `working`, with a bar that is moved on by calls with how many are done of how many."""
+        if not sys.stderr.isatty():
+            yield None
+            return
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True, markup=False), transient=True) as bar:
+            task = bar.add_task(self.texts(f"working.{key}"), total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
 
     def count(self, noun: str, number: int) -> str:
         """A number with its noun, as in `1 household` and `12 households`."""

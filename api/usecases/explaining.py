@@ -17,6 +17,7 @@ from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import Moves
 from optimiser.policy.model import Rule
+from optimiser.remedies import Progress, Remedy, remedies
 
 LOCAL = "local"
 INTERPRETATION = " (interpretation)"
@@ -46,7 +47,12 @@ class Explained:
 
 
 def explain_household(
-    engine: Engine, household: str, pools: Sequence[str], as_of: date, moves: Moves
+    engine: Engine,
+    household: str,
+    pools: Sequence[str],
+    as_of: date,
+    moves: Moves,
+    progress: Progress | None = None,
 ) -> Explained:
     """Explain a household, by solving again: nothing is stored.
 
@@ -54,6 +60,8 @@ def explain_household(
     ----------
     pools
         The pools to explain; none means all of them.
+    progress
+        Told how many changes have been tried of how many, while what would help is looked for.
 
     Raises
     ------
@@ -71,7 +79,7 @@ def explain_household(
         dataset=dataset,
         match=found,
         row=row,
-        answer=_answer(found, row, explained, others),
+        answer=_answer(found, row, explained, others, remedies(found, row, progress)),
         needs={instance.pool_ids[entry.pool]: entry.needs for entry in explained},
         proposed=frozenset(
             (instance.household_ids[o.household], instance.pool_ids[o.pool]) for o in others if o.proposed
@@ -86,7 +94,9 @@ def _index(ids: tuple[str, ...], wanted: str, key: str) -> int:
         raise UserError(key, id=wanted) from None
 
 
-def _answer(found: Match, row: int, explained: list[PoolExplanation], others: list[Ahead]) -> dict[str, Any]:
+def _answer(
+    found: Match, row: int, explained: list[PoolExplanation], others: list[Ahead], helps: list[Remedy]
+) -> dict[str, Any]:
     instance, priority = found.assessment.instance, found.priority
     taken = found.plan.pool[found.plan.household == row].tolist()
     return {
@@ -112,6 +122,13 @@ def _answer(found: Match, row: int, explained: list[PoolExplanation], others: li
                 "points": int(priority.points[other.household]),
             }
             for other in others
+        ],
+        "would_help": [
+            {
+                "change": remedy.change.as_data(),
+                "effect": {**remedy.effect, "household_gets": instance.pool_ids[remedy.gets]},
+            }
+            for remedy in helps
         ],
     }
 

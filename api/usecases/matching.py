@@ -22,6 +22,8 @@ from optimiser.instance import NONE
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import Moves
+from optimiser.policy.frozen import freeze_policy
+from optimiser.policy.load import load_policy_data
 
 PARTS = ("hemvist", "numpy", "ortools")
 RUN_ORDER = (
@@ -68,13 +70,20 @@ def run_match(engine: Engine, as_of: date, moves: Moves, time_limit: float | Non
     dataset = filled(engine)
     frozen = freeze(dataset, as_of)
     inputs = digest(frozen)
-    found = match(policy_on(as_of), build_instance(dataset, as_of), moves, time_limit)
+    policy = policy_on(as_of)
+    kept = {inputs: frozen, policy.digest: freeze_policy(load_policy_data())}
+    found = match(policy, build_instance(dataset, as_of), moves, time_limit)
     result = answer(found, inputs)
     seconds = round(perf_counter() - start, 3)
     run = _run(found, result, now, seconds, time_limit)
-    run_id = save_run(engine, run, _proposals(found, result), {inputs: frozen})
+    run_id = save_run(engine, run, _proposals(found, result), kept)
     result["run"] = _in_order({**result["run"], "id": run_id, "seconds": seconds})
     return Finished(dataset, found, result)
+
+
+def versions() -> dict[str, str]:
+    """Versions of what an answer may depend on, by name."""
+    return {"python": platform.python_version(), **{part: version(part) for part in PARTS}}
 
 
 def _run(
@@ -92,7 +101,7 @@ def _run(
         seconds=seconds,
         options={} if time_limit is None else {"time_limit": time_limit},
         result=dict(result),
-        versions={"python": platform.python_version(), **{part: version(part) for part in PARTS}},
+        versions=versions(),
     )
 
 

@@ -22,7 +22,7 @@ def missing_of_all(read: Reading) -> list[list[str]]:
 
 
 @given(SEEDS)
-@examples(60)
+@examples(40)
 def test_missing_facts_are_those_that_open_a_pool_on_the_rows(seed: int) -> None:
     read = made_reading(seed, largest_city=8)
     for h, found in enumerate(missing_of_all(read)):

@@ -43,7 +43,7 @@ def blocking_by_hand(city: City, household_id: str) -> list[str]:
 
 
 @given(SEEDS)
-@examples(100)
+@examples(60)
 def test_who_is_left_and_why(seed: int) -> None:
     data, day, moves = made_data(seed), day_of(seed), MOVES[seed % 2]
     twin = problem(data, day)

@@ -25,9 +25,9 @@ def explain(
     from api.usecases.cities import day_of, open_city
     from api.usecases.explaining import explain_household
 
-    with voice.working("explain"), open_city(db) as engine:
+    with voice.counting("explain") as progress, open_city(db) as engine:
         day = day_of(engine, given, today())
-        explained = explain_household(engine, household, pool or (), day, chain)
+        explained = explain_household(engine, household, pool or (), day, chain, progress)
     if target is not None:
         write_json(explained.answer, target)
     if target != "-":

@@ -7,7 +7,7 @@ from api.cli.page import Column, Page
 from api.cli.pages.proposals import place_name
 from api.cli.voice import Voice
 from api.cli.words import Words
-from api.usecases.explaining import INTERPRETATION, LOCAL, Explained
+from api.usecases.explaining import INTERPRETATION, LOCAL, Explained, with_numbers
 
 MOST_AHEAD = 10
 
@@ -28,6 +28,7 @@ def show_explanation(page: Page, voice: Voice, explained: Explained) -> None:
         page.section(voice.texts("explain.not_possible", n=len(by_answer["no"])))
         _show_alike(page, voice, explained, by_answer["no"], "fail")
     _show_ahead(page, voice, explained)
+    _show_help(page, voice, explained)
 
 
 def _show_standing(page: Page, voice: Voice, explained: Explained) -> None:
@@ -133,3 +134,41 @@ def _show_ahead(page: Page, voice: Voice, explained: Explained) -> None:
     page.table([Column(texts(f"explain.{name}"), number=name == "points") for name in headings], rows)
     if len(others) > MOST_AHEAD:
         page.line(texts("explain.more_ahead", n=voice.figures.number(len(others) - MOST_AHEAD)))
+
+
+def _show_help(page: Page, voice: Voice, explained: Explained) -> None:
+    """What would bring the household to a place, each verified by solving again; or that nothing would."""
+    answer, texts = explained.answer, voice.texts
+    if answer["proposal"] or not explained.match.priority.candidate[explained.row]:
+        return
+    page.section(texts("explain.would_help"))
+    if not answer["would_help"]:
+        page.line(texts("explain.nothing_helps"))
+    pools = {pool.pool_id: pool for pool in explained.dataset.pools}
+    for remedy in answer["would_help"]:
+        change, effect = remedy["change"], remedy["effect"]
+        place = place_name(voice, pools[effect["household_gets"]])
+        page.point(texts("explain.helps", change=_change(voice, explained, change), place=place))
+        cost = voice.figures.number(effect["cost"])
+        page.point(texts("explain.effect", placed=_signed(voice, _placed(effect)), sek=cost), depth=2)
+
+
+def _change(voice: Voice, explained: Explained, change: dict[str, Any]) -> str:
+    texts = voice.texts
+    if change["kind"] == "place":
+        pool = next(pool for pool in explained.dataset.pools if pool.pool_id == change["id"])
+        return texts("explain.place_more", place=place_name(voice, pool))
+    if change["kind"] == "fact":
+        fact = texts(f"fact.{change['id']}")
+        return texts("explain.fact_known", fact=fact, value=Words(voice).value(change["id"], change["to"]))
+    rule = explained.match.assessment.policy.rule(change["id"])
+    text = rule.text_sv if voice.language == "sv" else rule.text_en
+    return texts("explain.exception", rule=with_numbers(text, rule).rstrip("."), id=change["id"])
+
+
+def _placed(effect: dict[str, Any]) -> int:
+    return sum(value for goal, value in effect.items() if goal.startswith("tier_"))
+
+
+def _signed(voice: Voice, number: int) -> str:
+    return f"+{voice.figures.number(number)}" if number > 0 else voice.figures.number(number)

@@ -1,0 +1,1 @@
+"""What the engine costs in time and memory, beside well-known solvers; run by hand, never collected."""
