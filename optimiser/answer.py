@@ -5,6 +5,7 @@ from typing import Any
 
 from optimiser.fit import fit_of_pairs
 from optimiser.instance import NONE
+from optimiser.limits.told import limits_told
 from optimiser.match import Match
 from optimiser.matching import GOALS, Plan, goals_of_pairs
 from optimiser.missing import needed_facts, questions
@@ -24,6 +25,7 @@ def answer(match: Match, inputs: str) -> dict[str, Any]:
             "status": "optimal" if match.optimal else "feasible",
             "goals": _goals(match.solution),
             "conditional_goals": _goals(match.conditional_solution),
+            **({"limits": _limits(match)} if match.limits else {}),
         },
         "proposals": _proposals(match),
         "conditional": _conditional(match),
@@ -35,6 +37,15 @@ def _goals(solution: Solution) -> list[dict[str, Any]]:
     signs = [-1 if name == "cost" else 1 for name in GOALS]
     rows = zip(GOALS, signs, solution.values, solution.bounds, strict=False)
     return [{"name": name, "value": sign * value, "bound": sign * bound} for name, sign, value, bound in rows]
+
+
+def _limits(match: Match) -> dict[str, Any]:
+    """The limits of the run, how many proposals of an earlier plan stand, and which engine they needed."""
+    told = limits_told(match.limits)
+    if match.limits.like is not None:
+        value, bound = (row[len(GOALS)] for row in (match.solution.values, match.solution.bounds))
+        told["like"] = {"proposals": len(match.limits.like), "kept": value, "bound": bound}
+    return {**told, "engine_reason": match.engine_reason}
 
 
 def _figures(match: Match, plan: Plan) -> Sequence[dict[str, int]]:

@@ -1,11 +1,11 @@
 """What simpler ways of placing reach on the same instance, to stand beside the optimum.
 
 First come: who has been homeless longest chooses first. Priority-greedy: the scarcest pool first, to its
-top-priority eligible household, as the nearest real systems do. Both keep every limit that a match keeps.
+top-priority eligible household, as the nearest real systems do. Both keep every limit that a match keeps,
+but pins: no step by step way of placing can promise those.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from optimiser.instance import MISSING
 from optimiser.match import Match
 from optimiser.matching import GOALS, Moves, matching_problem
 from optimiser.problem import NO_HOME, Problem
+
+Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Baseline:
 def baselines(match: Match) -> list[Baseline]:
     """First come and priority-greedy on the instance, eligibility and moves of a run."""
     a, priority = match.assessment, match.priority
-    problem = matching_problem(a, priority, match.compatible.eligible, match.moves)
+    limits = replace(match.limits, pins=(), like=None)
+    problem = matching_problem(a, priority, match.compatible.eligible, match.moves, limits)
     since = a.instance.households["homeless_since"].astype(np.int64)
     waited = np.where(since == MISSING, 1, since)
     fit = problem.goals[GOALS.index("fit")]
@@ -41,21 +44,16 @@ def baselines(match: Match) -> list[Baseline]:
 def first_come(
     problem: Problem, waited: NDArray[np.int64], fit: NDArray[np.int64], moves: Moves
 ) -> NDArray[np.bool_]:
-    """Pairs chosen when seekers, longest waiting first, each take the place that suits them best.
+    """Pairs chosen when, of all who may have a free place, who came first takes the one that fits best.
 
-    waited (n,) is lowest for who came first; rounds go on while places left by movers are taken.
+    waited (n,) is lowest for who came first. A place that a mover leaves is free for the next one.
     """
-    round_of_places = _Round(problem, moves)
-    order = sorted(np.unique(problem.seeker).tolist(), key=lambda seeker: (int(waited[seeker]), seeker))
-    taken = True
-    while taken:
-        taken = False
-        for seeker in order:
-            pairs = round_of_places.open_pairs(seeker)
-            if pairs:
-                round_of_places.take(max(pairs, key=lambda pair: (int(fit[pair]), -pair)))
-                taken = True
-    return round_of_places.chosen
+    hall = _Hall(problem, moves, waited[problem.seeker])
+    while (pools := hall.open_pools()).size:
+        seekers = {int(problem.seeker[hall.top(pool)]) for pool in pools.tolist()}
+        pairs = hall.open_pairs(min(seekers, key=lambda seeker: (int(waited[seeker]), seeker)))
+        hall.take(int(pairs[np.argmax(fit[pairs])]))
+    return hall.chosen
 
 
 def priority_greedy(problem: Problem, moves: Moves) -> NDArray[np.bool_]:
@@ -63,71 +61,93 @@ def priority_greedy(problem: Problem, moves: Moves) -> NDArray[np.bool_]:
 
     Scarcest: fewest seekers who could take a place there for each free place. Priority: the goals.
     """
-    round_of_places = _Round(problem, moves)
-    rank = np.lexsort([*problem.goals[::-1]])
-    standing = np.empty(len(rank), dtype=np.int64)
-    standing[rank] = np.arange(len(rank))
-    while True:
-        best: tuple[float, int, int] | None = None
-        for pool in np.flatnonzero(round_of_places.free > 0).tolist():
-            pairs = [pair for pair in round_of_places.pairs_of_pool(pool) if round_of_places.may(pair)]
-            if pairs:
-                scarcity = len(pairs) / int(round_of_places.free[pool])
-                candidate = (scarcity, pool, max(pairs, key=lambda pair: int(standing[pair])))
-                best = candidate if best is None else min(best, candidate)
-        if best is None:
-            return round_of_places.chosen
-        round_of_places.take(best[2])
+    rank = np.empty(len(problem.seeker), dtype=np.int64)
+    rank[np.lexsort(problem.goals[::-1])[::-1]] = np.arange(len(rank))
+    hall = _Hall(problem, moves, rank)
+    while (pools := hall.open_pools()).size:
+        scarcest = pools[np.argmin(hall.could[pools] / hall.free[pools])]
+        hall.take(hall.top(int(scarcest)))
+    return hall.chosen
 
 
-class _Round:
-    """Places handed out one at a time: what is free, at which step of a chain, and what a limit stops."""
+class _Hall:
+    """Places handed out one at a time: what is free, at which step of a chain, and what a limit stops.
 
-    def __init__(self, problem: Problem, moves: Moves) -> None:
+    Attributes
+    ----------
+    free, could
+        Free places of each pool, and pairs that could take one, shape (m,).
+    stops
+        How many things stand in the way of each pair: its seeker placed, a limit reached; shape (k,).
+    """
+
+    def __init__(self, problem: Problem, moves: Moves, rank: Index) -> None:
+        k, m = len(problem.seeker), len(problem.vacant)
         self.problem = problem
         self.most = moves if isinstance(moves, int) else len(problem.home) + 1
         self.steps: list[list[int]] = [[1] * int(places) for places in problem.vacant]
         self.free = problem.vacant.copy()
-        self.chosen = np.zeros(len(problem.seeker), dtype=bool)
-        self.placed = np.zeros(len(problem.home), dtype=bool)
-        self.by_pool = [np.flatnonzero(problem.pool == pool).tolist() for pool in range(len(problem.vacant))]
-        starts = np.searchsorted(problem.seeker, np.arange(len(problem.home) + 1))
-        self.by_seeker = starts
+        self.chosen = np.zeros(k, dtype=bool)
+        self.stops = np.zeros(k, dtype=np.int64)
+        self.could = np.bincount(problem.pool, minlength=m)
+        self.by_pool = np.split(*_grouped(problem.pool, rank, m))
+        self.seeker_starts = np.searchsorted(problem.seeker, np.arange(len(problem.home) + 1))
         self.loads = [0] * len(problem.sides)
         self.sides_of: dict[int, list[tuple[int, int]]] = {}
         for number, side in enumerate(problem.sides):
+            self._stop(side.pairs, (side.coefficient > side.most).astype(np.int64))
             for pair, coefficient in zip(side.pairs.tolist(), side.coefficient.tolist(), strict=True):
                 self.sides_of.setdefault(pair, []).append((number, coefficient))
 
-    def pairs_of_pool(self, pool: int) -> Sequence[int]:
-        return [pair for pair in self.by_pool[pool] if not self.placed[self.problem.seeker[pair]]]
+    def open_pools(self) -> Index:
+        """Pools with a free place that somebody could take."""
+        return np.flatnonzero((self.free > 0) & (self.could > 0))
 
-    def open_pairs(self, seeker: int) -> list[int]:
-        if self.placed[seeker]:
-            return []
-        pairs = range(int(self.by_seeker[seeker]), int(self.by_seeker[seeker + 1]))
-        return [pair for pair in pairs if self.free[self.problem.pool[pair]] > 0 and self.may(pair)]
+    def top(self, pool: int) -> int:
+        """The first pair by rank that could take a place in a pool."""
+        pairs = self.by_pool[pool]
+        return int(pairs[np.argmax(self.stops[pairs] == 0)])
 
-    def may(self, pair: int) -> bool:
-        """Whether every limit across pools would still be kept."""
-        return all(
-            self.loads[number] + coefficient <= self.problem.sides[number].most
-            for number, coefficient in self.sides_of.get(pair, ())
-        )
+    def open_pairs(self, seeker: int) -> Index:
+        """Pairs of a seeker that could be taken now."""
+        pairs = self._pairs_of(seeker)
+        is_open = (self.stops[pairs] == 0) & (self.free[self.problem.pool[pairs]] > 0)
+        return np.asarray(pairs[is_open])
 
     def take(self, pair: int) -> None:
         """Give the place; a mover leaves one for the next step of its chain, if chains may be so long."""
         seeker, pool = int(self.problem.seeker[pair]), int(self.problem.pool[pair])
         step = self.steps[pool].pop()
         self.free[pool] -= 1
-        self.chosen[pair] = self.placed[seeker] = True
+        self.chosen[pair] = True
+        mine = self._pairs_of(seeker)
+        self._stop(mine, np.ones(len(mine), dtype=np.int64))
         for number, coefficient in self.sides_of.get(pair, ()):
+            side, before = self.problem.sides[number], self.loads[number]
             self.loads[number] += coefficient
+            stood, stands = (side.coefficient + load > side.most for load in (before, self.loads[number]))
+            self._stop(side.pairs, stands.astype(np.int64) - stood.astype(np.int64))
         home = int(self.problem.home[seeker])
         if home != NO_HOME and step < self.most:
             self.steps[home].append(step + 1)
             self.steps[home].sort(reverse=True)
             self.free[home] += 1
+
+    def _pairs_of(self, seeker: int) -> Index:
+        return np.arange(self.seeker_starts[seeker], self.seeker_starts[seeker + 1])
+
+    def _stop(self, pairs: Index, more: Index) -> None:
+        """Put so many things more in the way of some pairs, each named once."""
+        before = self.stops[pairs] == 0
+        self.stops[pairs] += more
+        after = self.stops[pairs] == 0
+        np.add.at(self.could, self.problem.pool[pairs], after.astype(np.int64) - before)
+
+
+def _grouped(pool: Index, rank: Index, m: int) -> tuple[Index, Index]:
+    """Pairs by pool and rank, and where each pool after the first begins."""
+    order = np.lexsort((rank, pool))
+    return order, np.searchsorted(pool[order], np.arange(1, m))
 
 
 def _baseline(name: str, problem: Problem, chosen: NDArray[np.bool_]) -> Baseline:

@@ -87,19 +87,45 @@ def _chains_of_part(
     most: int | None,
     longest_cycle: int | None,
 ) -> list[tuple[list[int], bool]] | None:
+    path = _single_path(arcs, part)
+    if path and (most is None or len(path) <= most):
+        return [(path, False)]
     kinds = Counter(arcs[i] for i in part)
-    if len(part) == 1:
-        return [(part, False)]
     starts = _fewest_starts(kinds, vacant, most or len(part), longest_cycle)
     if starts is None:
         return None
-    for longest in range(min(starts, 1), (most or len(part)) + 1):
+    shortest = -(-(len(part) - _most_apart(kinds)) // max(starts, 1))
+    for longest in range(max(shortest, min(starts, 1)), (most or len(part)) + 1):
         spread = _spread(kinds, vacant, longest, starts, longest_cycle)
         if spread is not None:
             chains, rest = _threaded(arcs, part, spread.steps)
             rounds = _rounds(arcs, rest) if longest_cycle is None else _cycles(arcs, rest, spread.cycles)
             return [(chain, False) for chain in chains] + [(cycle, True) for cycle in rounds]
     raise AssertionError("a part splits with the fewest starts when chains may be as long as allowed")
+
+
+def _single_path(arcs: Sequence[Arc], part: list[int]) -> list[int]:
+    """The one chain that a part is when no two in it take, or leave, the same pool; else empty."""
+    takers = {arcs[i][1]: i for i in part}
+    leavers = {arcs[i][0]: i for i in part}
+    start = [pool for pool in takers if pool not in leavers]
+    if len(takers) < len(part) or len(leavers) < len(part) or len(start) != 1:
+        return []
+    path = [takers[start[0]]]
+    while arcs[path[-1]][0] in takers:
+        path.append(takers[arcs[path[-1]][0]])
+    return path
+
+
+def _most_apart(kinds: Counter[Arc]) -> int:
+    """A number that the proposals in cycles do not exceed: those between pools that lead to each other."""
+    graph: nx.DiGraph[int] = nx.DiGraph((pool, left) for left, pool in kinds if left != NONE)
+    round_of = {
+        pool: number for number, pools in enumerate(nx.strongly_connected_components(graph)) for pool in pools
+    }
+    return sum(
+        count for (left, pool), count in kinds.items() if left != NONE and round_of[left] == round_of[pool]
+    )
 
 
 def _fewest_starts(

@@ -8,9 +8,11 @@ from itertools import pairwise
 import numpy as np
 
 from optimiser.assessment import Assessment
+from optimiser.check_limits import broken_limits, kept_of
 from optimiser.compatibility import applicable, verdicts
 from optimiser.instance import NONE, Instance
 from optimiser.kleene import FAIL, UNKNOWN
+from optimiser.limits.model import NO_LIMITS, Limits
 from optimiser.matching import GOALS, Moves, goals_of_pairs
 from optimiser.priority import prioritise
 
@@ -35,11 +37,16 @@ class FailedCheck(Exception):
 
 
 def check(
-    a: Assessment, proposals: Sequence[Proposed], values: Sequence[int] | None, moves: Moves
+    a: Assessment,
+    proposals: Sequence[Proposed],
+    values: Sequence[int] | None,
+    moves: Moves,
+    limits: Limits = NO_LIMITS,
 ) -> list[str]:
     """Everything that is wrong with a set of proposals, in words; empty when all holds.
 
-    values are the goals as claimed, in the order and sense of GOALS (cost as a negative sum).
+    values are the goals as claimed, in the order and sense of GOALS (cost as a negative sum), and, where
+    the limits name an earlier plan, how many of its proposals stand.
     """
     return [
         *_one_place_each(a.instance, proposals),
@@ -48,8 +55,13 @@ def check(
         *_conflicts(a.instance, proposals),
         *_quotas(a.instance, proposals),
         *_chains(a.instance, proposals, moves),
-        *(_values(a, proposals, values) if values is not None else ()),
+        *broken_limits(a.instance, limits, _pairs(proposals)),
+        *(_values(a, proposals, values, limits) if values is not None else ()),
     ]
+
+
+def _pairs(proposals: Sequence[Proposed]) -> list[tuple[int, int]]:
+    return [(p.household, p.pool) for p in proposals]
 
 
 def _name(instance: Instance, proposal: Proposed) -> str:
@@ -158,10 +170,16 @@ def _hangs_together(cycle: Sequence[Proposed]) -> bool:
     return reached == {p.pool for p in cycle}
 
 
-def _values(a: Assessment, proposals: Sequence[Proposed], values: Sequence[int]) -> Iterable[str]:
+def _values(
+    a: Assessment, proposals: Sequence[Proposed], values: Sequence[int], limits: Limits
+) -> Iterable[str]:
     h = np.array([p.household for p in proposals], dtype=np.int64)
     pool = np.array([p.pool for p in proposals], dtype=np.int64)
     true = goals_of_pairs(a, prioritise(a), h, pool).sum(axis=1)
-    for name, claimed, counted in zip(GOALS, values, true.tolist(), strict=True):
+    names, counts = [*GOALS], true.tolist()
+    if limits.like is not None:
+        names.append("kept")
+        counts.append(kept_of(a.instance, limits, _pairs(proposals)))
+    for name, claimed, counted in zip(names, values, counts, strict=True):
         if claimed != counted:
             yield f"goal {name}: {claimed} is claimed, {counted} is counted"

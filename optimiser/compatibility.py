@@ -56,21 +56,24 @@ def compatibility(a: Assessment, rows: Index | None = None) -> Compatibility:
 
 def eligibility(a: Assessment, rows: Index, rules: Iterable[Rule] | None = None) -> Truth:
     """Eligibility of some households in every pool, shape (k, m): no, unknown or yes."""
-    grid = np.full((len(rows), a.instance.m), YES)
-    everyone = np.arange(a.instance.m)
+    # Worked out with a row for each pool: most rules speak of some pools and nearly all households, and
+    # whole rows are quick to reach.
+    grid = np.full((a.instance.m, len(rows)), YES)
     for rule in a.policy.rules if rules is None else rules:
         concerned, pools = _concerned(a, rule, rows), _pools(a, rule)
         if not concerned.size or not pools.size:
             continue
-        verdict = _evaluate(a, rule, rows[concerned][:, None], pools[None, :])
+        verdict = _evaluate(a, rule, rows[concerned][None, :], pools[:, None])
         if rule.when_unknown == "ask":
-            verdict = np.where(verdict == FAIL, FAIL, PASS)
-        if len(concerned) == len(rows) and len(pools) == len(everyone):
-            np.minimum(grid, verdict, out=grid)
-        else:
-            where = np.ix_(concerned, pools)
+            verdict = np.where(verdict == UNKNOWN, PASS, verdict)
+        if len(concerned) < len(rows):
+            where = np.ix_(pools, concerned)
             grid[where] = np.minimum(grid[where], verdict)
-    return grid
+        elif len(pools) < a.instance.m:
+            grid[pools] = np.minimum(grid[pools], verdict)
+        else:
+            np.minimum(grid, verdict, out=grid)
+    return np.ascontiguousarray(grid.T)
 
 
 def failures(a: Assessment, rows: Index, pools: NDArray[np.bool_]) -> NDArray[np.int32]:

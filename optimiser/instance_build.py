@@ -194,7 +194,9 @@ def _facilities(pools: Sequence[Any]) -> tuple[NDArray[np.int32], tuple[str, ...
     """Facility of each pool, and the ids of facilities; a pool without one has its own, with a blank id."""
     facilities: dict[tuple[str, str], int] = {}
     facility = [
-        facilities.setdefault((row.facility_id or "", "" if row.facility_id else row.pool_id), len(facilities))
+        facilities.setdefault(
+            (row.facility_id or "", "" if row.facility_id else row.pool_id), len(facilities)
+        )
         for row in pools
     ]
     return np.array(facility, dtype=np.int32), tuple(house for house, _ in facilities)

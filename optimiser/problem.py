@@ -9,6 +9,10 @@ NO_HOME = -1
 """Home of a seeker who lives in no pool."""
 
 
+class NoPlan(Exception):
+    """No choice keeps every limit; proved."""
+
+
 @dataclass(frozen=True, slots=True)
 class SideLimit:
     """A limit across pools: the sum of coefficient x chosen over some pairs is at most `most`.

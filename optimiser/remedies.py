@@ -49,10 +49,9 @@ def remedies(match: Match, h: int, progress: Progress | None = None) -> list[Rem
     """Changes that bring a household without a proposal to a place, each verified by a run of its own.
 
     Tried are: one more place in each pool it is eligible for; each answer to each fact that could open
-    a pool; an exception for this household from each rule that alone closes some pool to it and can
-    be set aside. A
-    household that has a proposal, or is no candidate, is not helped further. progress is told how many
-    changes are tried of how many.
+    a pool; an exception for this household, in other pools than its own, from each rule that alone
+    closes some pool to it and can be set aside. A household that has a proposal, or is no candidate, is
+    not helped further. progress is told how many changes are tried of how many.
     """
     a = match.assessment
     if not match.priority.candidate[h] or h in match.plan.household:
@@ -60,7 +59,7 @@ def remedies(match: Match, h: int, progress: Progress | None = None) -> list[Rem
     changes = list(_changes(a, h))
     found = []
     for number, (change, changed) in enumerate(changes, start=1):
-        again = match_assessed(changed, match.moves)
+        again = match_assessed(changed, match.moves, limits=match.limits)
         got = again.plan.pool[again.plan.household == h]
         if got.size:
             found.append(Remedy(change, int(got[0]), _effect(match, again)))
@@ -73,11 +72,12 @@ def _changes(a: Assessment, h: int) -> Iterator[tuple[Change, Assessment]]:
     grid = eligibility(a, np.array([h]))
     yield from _places(a, h, np.flatnonzero(grid[0] == YES).tolist())
     for fact in missing_facts(a, np.array([h]), grid)[0]:
-        tried = {(grid.tobytes(), prioritise(a).points[h])}
+        tried: set[tuple[bytes, int, int]] = set()
         for told, city in answers(a.policy, a.instance, fact):
             changed = assess(a.policy, only_for(a.instance, city, h))
             row = eligibility(changed, np.array([h])) == YES
-            outcome = (row.tobytes(), prioritise(changed).points[h])
+            priority = prioritise(changed)
+            outcome = (row.tobytes(), int(priority.tier[h]), int(priority.points[h]))
             if outcome not in tried and (row & (grid != YES)).any():
                 tried.add(outcome)
                 yield Change("fact", fact, "unknown", told), changed

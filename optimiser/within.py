@@ -21,6 +21,13 @@ def solve_within(
 
     None for most: no limit; None for longest_cycle: the limit of chains. Without limits first: if that
     plan splits within them, it is best with them too.
+
+    Raises
+    ------
+    NoPlan
+        When no choice keeps every limit: proved.
+    OutOfTime
+        When the deadline came before any choice that keeps every limit was found.
     """
     deadline = deadline or Deadline()
     solution = solve(problem, deadline)
@@ -36,14 +43,19 @@ def solve_within(
 
 def _in_hand(
     problem: Problem, chosen: NDArray[np.bool_], most: int, longest_cycle: int | None, deadline: Deadline
-) -> NDArray[np.bool_]:
-    """A choice within the limits to fall back on, if there is a time limit; else none is needed."""
-    nothing = np.zeros(len(problem.seeker), dtype=bool)
+) -> NDArray[np.bool_] | None:
+    """A choice within the limits to fall back on, where time may run out; None where there is none."""
     if deadline.seconds is None:
-        return nothing
-    cut = _cut_short(problem, chosen, most, most if longest_cycle is None else longest_cycle)
-    splits = split(plan_of(problem, cut), problem.vacant, most, longest_cycle) is not None
-    return cut if splits else nothing
+        return None
+    within = most if longest_cycle is None else longest_cycle
+    for candidate in (_cut_short(problem, chosen, most, within), np.zeros(len(problem.seeker), dtype=bool)):
+        held = repaired(problem, candidate)
+        if (
+            held is not None
+            and split(plan_of(problem, held), problem.vacant, most, longest_cycle) is not None
+        ):
+            return held
+    return None
 
 
 def _cut_short(
@@ -60,4 +72,4 @@ def _cut_short(
     ]
     cut = np.zeros(len(problem.seeker), dtype=bool)
     cut[np.flatnonzero(chosen)[kept]] = True
-    return repaired(problem, cut)
+    return cut

@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from api.cli.commands.cities import demo, export_, import_
+from api.cli.commands.comparing import compare
 from api.cli.commands.explaining import explain
+from api.cli.commands.lacking import bottlenecks, gap
 from api.cli.commands.matching import match
 from api.cli.commands.policy import check
 from api.cli.commands.replaying import replay
@@ -23,7 +25,10 @@ def build_app() -> typer.Typer:
         ("import", import_),
         ("match", match),
         ("explain", explain),
+        ("gap", gap),
+        ("bottlenecks", bottlenecks),
         ("replay", replay),
+        ("compare", compare),
         ("export", export_),
     ):
         app.command(name, cls=HelpCommand)(command)

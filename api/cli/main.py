@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from typer.exceptions import TyperException
 from typer.main import get_command
@@ -12,9 +13,12 @@ from typer.main import get_command
 from api.cli.app import build_app
 from api.cli.usage import said_plainly
 from api.cli.voice import Voice
-from api.texts import LANGUAGES, Language
+from api.texts import LANGUAGES, Language, Texts
 from api.texts.problems import translated
 from api.usecases.problems import UserError
+
+if TYPE_CHECKING:
+    from optimiser.limit_conflict import LimitsConflict
 
 USERS_MISTAKE = 2
 OUR_FAULT = 1
@@ -103,6 +107,8 @@ def plain_sentence(problem: Exception, voice: Voice) -> tuple[str, int]:
     from models.exchange import ExchangeProblem
     from models.problems import DatabaseProblem
     from optimiser.check import FailedCheck
+    from optimiser.limit_conflict import LimitsConflict
+    from optimiser.limits.model import LimitsProblem
     from optimiser.policy.model import PolicyProblem
 
     if isinstance(problem, DatabaseProblem):
@@ -113,9 +119,23 @@ def plain_sentence(problem: Exception, voice: Voice) -> tuple[str, int]:
         return translated(problem.message, voice.language), OUR_FAULT if full else USERS_MISTAKE
     if isinstance(problem, PolicyProblem):
         return texts("error.policy", problem=problem), OUR_FAULT
+    if isinstance(problem, LimitsProblem):
+        return texts(f"error.limits.{problem.fault}", name=problem.name), USERS_MISTAKE
+    if isinstance(problem, LimitsConflict):
+        return _conflicting(problem, texts), USERS_MISTAKE
     if isinstance(problem, FailedCheck):
         return texts("error.failed_check", complaints="; ".join(problem.complaints[:3])), OUR_FAULT
     return texts("error.unexpected", kind=type(problem).__name__), OUR_FAULT
+
+
+def _conflicting(problem: "LimitsConflict", texts: Texts) -> str:
+    named = [texts(f"keep.{name.kind}", **_subject(name.subject)) for name in problem.names]
+    key = "error.limit_alone" if len(named) == 1 else "error.limits_conflict"
+    return texts(key, limits="; ".join(named))
+
+
+def _subject(subject: tuple[str, ...]) -> dict[str, str]:
+    return dict(zip(("name", "pool"), subject, strict=False))
 
 
 def _on_disk(problem: OSError, voice: Voice) -> str:

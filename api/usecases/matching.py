@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
 from time import perf_counter
@@ -12,18 +12,22 @@ from sqlalchemy import Engine
 
 from api.usecases.cities import filled
 from api.usecases.policies import policy_on
+from api.usecases.problems import UserError
 from models.dataset import Dataset
 from models.frozen import digest, freeze
 from models.runs import Proposal, Run, RunStatus
-from models.store import save_run
+from models.store import load_run, save_run
 from optimiser.answer import answer
 from optimiser.fit import fit_of_pairs
 from optimiser.instance import NONE
 from optimiser.instance_build import build_instance
+from optimiser.limits.model import NO_LIMITS, Limits
+from optimiser.limits.told import limits_told
 from optimiser.match import Match, match
 from optimiser.matching import Moves
 from optimiser.policy.frozen import freeze_policy
 from optimiser.policy.load import load_policy_data
+from optimiser.solve.mip import OutOfTime
 
 PARTS = ("hemvist", "numpy", "ortools")
 RUN_ORDER = (
@@ -49,7 +53,31 @@ class Finished:
     answer: dict[str, Any]
 
 
-def run_match(engine: Engine, as_of: date, moves: Moves, time_limit: float | None, now: datetime) -> Finished:
+def limits_like(engine: Engine, limits: Limits, run_id: int | None) -> Limits:
+    """The limits, with the proposals of a stored run as the plan to stay close to; None for none.
+
+    Raises
+    ------
+    UserError
+        If there is no such run.
+    """
+    if run_id is None:
+        return limits
+    stored = load_run(engine, run_id)
+    if stored is None:
+        raise UserError("unknown_run", id=str(run_id))
+    certain = (proposal for proposal in stored[1] if not proposal.conditional)
+    return replace(limits, like=tuple((p.household_id, p.pool_id) for p in certain))
+
+
+def run_match(
+    engine: Engine,
+    as_of: date,
+    moves: Moves,
+    time_limit: float | None,
+    now: datetime,
+    limits: Limits = NO_LIMITS,
+) -> Finished:
     """Propose who gets which place on a day, and store the run.
 
     Parameters
@@ -58,11 +86,17 @@ def run_match(engine: Engine, as_of: date, moves: Moves, time_limit: float | Non
         Seconds for the engine, None for no limit.
     now
         When the run is made, for the record only.
+    limits
+        What the run has to keep beyond the city's data and the policy.
 
     Raises
     ------
     UserError
-        If the database is empty.
+        If the database is empty, or the time is up before any plan keeps all limits.
+    LimitsProblem
+        If a limit names something that is not there.
+    LimitsConflict
+        If no plan keeps all limits.
     FailedCheck
         If the answer does not hold; nothing is stored then.
     """
@@ -72,7 +106,10 @@ def run_match(engine: Engine, as_of: date, moves: Moves, time_limit: float | Non
     inputs = digest(frozen)
     policy = policy_on(as_of)
     kept = {inputs: frozen, policy.digest: freeze_policy(load_policy_data())}
-    found = match(policy, build_instance(dataset, as_of), moves, time_limit)
+    try:
+        found = match(policy, build_instance(dataset, as_of), moves, time_limit, limits)
+    except OutOfTime:
+        raise UserError("no_plan_in_time") from None
     result = answer(found, inputs)
     seconds = round(perf_counter() - start, 3)
     run = _run(found, result, now, seconds, time_limit)
@@ -99,10 +136,19 @@ def _run(
         engine=about["engine"],
         status=RunStatus(about["status"]),
         seconds=seconds,
-        options={} if time_limit is None else {"time_limit": time_limit},
+        options=_options(found, time_limit),
         result=dict(result),
         versions=versions(),
     )
+
+
+def _options(found: Match, time_limit: float | None) -> dict[str, Any]:
+    options: dict[str, Any] = {"engine_reason": found.engine_reason}
+    if time_limit is not None:
+        options["time_limit"] = time_limit
+    if found.limits:
+        options["limits"] = limits_told(found.limits)
+    return options
 
 
 def _in_order(about: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from optimiser.check import Proposed, check
 from optimiser.compatibility import assess
 from optimiser.instance import NONE, Instance
 from optimiser.instance_build import build_instance
+from optimiser.limits.model import Limits
+from optimiser.limits.told import limits_read
 from optimiser.match import match
 from optimiser.matching import GOALS, Moves
 from optimiser.policy.frozen import thaw_policy
@@ -89,7 +91,8 @@ def replay(engine: Engine, run_id: int) -> Replayed:
     if run.status == RunStatus.FEASIBLE:
         complaints = judged(rules.on(as_of), build_instance(dataset, as_of), run)
         return Replayed(run_id, not complaints, True, (), tuple(complaints), changed)
-    found = match(rules.on(as_of), build_instance(dataset, as_of), moves_of(run))
+    limits = limits_of(run)
+    found = match(rules.on(as_of), build_instance(dataset, as_of), moves_of(run), limits=limits)
     again = answer(found, run.inputs_hash)
     parts = tuple(part for part in run.result if again.get(part) != run.result[part])
     return Replayed(run_id, not parts, False, parts, (), changed)
@@ -99,6 +102,11 @@ def moves_of(run: Run) -> Moves:
     """The moves of a stored run, as the optimiser takes them."""
     words: dict[str, Moves] = {"none": "none", "unlimited": "unlimited"}
     return words[run.moves] if run.moves in words else int(run.moves)
+
+
+def limits_of(run: Run) -> Limits:
+    """The limits of a stored run."""
+    return limits_read(run.options.get("limits", {}))
 
 
 def judged(policy: Policy, instance: Instance, run: Run) -> list[str]:
@@ -117,7 +125,10 @@ def judged(policy: Policy, instance: Instance, run: Run) -> list[str]:
     ]
     signs = [-1 if name == "cost" else 1 for name in GOALS]
     values = [sign * goal["value"] for sign, goal in zip(signs, run.result["run"]["goals"], strict=True)]
-    return check(assess(policy, instance), proposals, values, moves_of(run))
+    limits = limits_of(run)
+    if limits.like is not None:
+        values.append(run.result["run"]["limits"]["like"]["kept"])
+    return check(assess(policy, instance), proposals, values, moves_of(run), limits)
 
 
 def _versions(run: Run, policy: str) -> list[Difference]:

@@ -1,8 +1,9 @@
 """What a run may be told to keep to: budget, equity, groups, pins, reserves and the number of proposals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from typing import Any, Literal
 
 Amounts = tuple[tuple[str, int], ...]
 Shares = tuple[tuple[str, Fraction], ...]
@@ -15,6 +16,14 @@ KINDS = (
 """Fields that can stand in the way of a plan, in the order in which a conflict among them is looked for."""
 
 
+Fault = Literal["unknown", "twice", "out_of_range"]
+FAULTS: Mapping[Fault, str] = {
+    "unknown": "is not in the data; look at its id",
+    "twice": "is given two numbers; give one",
+    "out_of_range": "is out of range; give a number from 0 up, a share from 0 to 1",
+}
+
+
 class LimitsProblem(Exception):
     """A limit that cannot be read: it names something that is not there, or a number out of range.
 
@@ -24,12 +33,15 @@ class LimitsProblem(Exception):
         Field of Limits.
     name
         What it names.
+    fault
+        `unknown`, `twice` or `out_of_range`.
     """
 
-    def __init__(self, kind: str, name: str, fault: str) -> None:
-        super().__init__(f"{kind} {name}: {fault}")
+    def __init__(self, kind: str, name: str, fault: Fault) -> None:
+        super().__init__(f"{kind} {name}: {FAULTS[fault]}")
         self.kind = kind
         self.name = name
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,7 +97,7 @@ class Limits:
             subjects = [subject for subject, _ in getattr(self, kind)]
             for subject in subjects:
                 if subjects.count(subject) > 1:
-                    raise LimitsProblem(kind, subject, "has two numbers; give one")
+                    raise LimitsProblem(kind, subject, "twice")
         for name, value in self.parts():
             _refuse_out_of_range(name, value)
 
@@ -107,7 +119,7 @@ class Limits:
     def only(self, names: Iterable[LimitName]) -> "Limits":
         """The same limits without those that are not named."""
         kept = set(names)
-        changed = {}
+        changed: dict[str, Any] = {}
         for kind in KINDS:
             value = getattr(self, kind)
             if kind in ("pins", "blocks"):
@@ -123,8 +135,5 @@ NO_LIMITS = Limits()
 
 
 def _refuse_out_of_range(name: LimitName, value: int | Fraction | None) -> None:
-    told = " ".join(name.subject)
-    if isinstance(value, Fraction) and not 0 <= value <= 1:
-        raise LimitsProblem(name.kind, told, f"{value} is no share; give one from 0 to 1, as 2/5")
-    if value is not None and value < 0:
-        raise LimitsProblem(name.kind, told, f"{value} is below zero; give a number from 0 up")
+    if value is not None and (value < 0 or (isinstance(value, Fraction) and value > 1)):
+        raise LimitsProblem(name.kind, f"{' '.join(name.subject)} {value}".strip(), "out_of_range")

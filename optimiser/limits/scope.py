@@ -45,7 +45,7 @@ def household_index(instance: Instance, kind: str, household_id: str) -> int:
     """Index of a household that a limit names; LimitsProblem when there is none."""
     at = int(np.searchsorted(np.array(instance.household_ids), household_id))
     if at == instance.n or instance.household_ids[at] != household_id:
-        raise LimitsProblem(kind, household_id, "there is no such household; look at its id")
+        raise LimitsProblem(kind, household_id, "unknown")
     return at
 
 
@@ -54,7 +54,7 @@ def pool_index(instance: Instance, kind: str, pool_id: str) -> int:
     try:
         return instance.pool_ids.index(pool_id)
     except ValueError:
-        raise LimitsProblem(kind, pool_id, "there is no such pool; look at its id") from None
+        raise LimitsProblem(kind, pool_id, "unknown") from None
 
 
 def unit_index(instance: Instance, kind: str, unit: str) -> int:
@@ -63,7 +63,7 @@ def unit_index(instance: Instance, kind: str, unit: str) -> int:
         at = instance.places.index(unit)
         if bool((instance.households["responsible_unit"] == at).any()):
             return at
-    raise LimitsProblem(kind, unit, "no household has this responsible unit; look at its name")
+    raise LimitsProblem(kind, unit, "unknown")
 
 
 def facility_index(instance: Instance, kind: str, name: str) -> int:
@@ -74,7 +74,7 @@ def facility_index(instance: Instance, kind: str, name: str) -> int:
         facility = int(instance.pools["facility"][instance.pool_ids.index(name)])
         if not instance.facility_ids[facility]:
             return facility
-    raise LimitsProblem(kind, name, "there is no such facility; look at its id")
+    raise LimitsProblem(kind, name, "unknown")
 
 
 def all_women(instance: Instance) -> NDArray[np.bool_]:

@@ -1,8 +1,5 @@
 """The exact integer programme for limited chains, on what a face leaves open."""
 
-from collections.abc import Iterable
-
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
@@ -10,7 +7,7 @@ from ortools.linear_solver import pywraplp
 from optimiser.problem import NO_HOME, Problem
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.layered_face import LayeredFace
-from optimiser.solve.layers import Layers
+from optimiser.solve.layers import Layers, simple_cycles
 from optimiser.solve.mip import chosen_pairs, keep_sides, place_once, solve_exactly
 
 
@@ -36,7 +33,8 @@ def best_in_layers(
         rows[kind].SetCoefficient(x, 1.0)
     number = np.bincount(kinds, minlength=len(structure.left))
     _spread_over_steps(solver, problem, structure, face, rows, number)
-    for cycle in _cycles(structure, face, rows):
+    cyclic = np.array([kind for kind in rows if face.cyclic[kind]], dtype=np.int64)
+    for cycle in simple_cycles(structure, cyclic):
         y = solver.IntVar(0, int(number[list(cycle)].min()), "")
         for kind in cycle:
             rows[kind].SetCoefficient(y, -1.0)
@@ -66,18 +64,3 @@ def _spread_over_steps(
             layer[taken, at].SetCoefficient(w, 1.0)
             if left != NO_HOME and (left, at + 1) in layer:
                 layer[left, at + 1].SetCoefficient(w, -1.0)
-
-
-def _cycles(structure: Layers, face: LayeredFace, kinds: Iterable[int]) -> Iterable[tuple[int, ...]]:
-    """All cycles of kinds within the limit that visit no pool twice; longer rounds are made of these."""
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    by_pools = {}
-    for kind in kinds:
-        if face.cyclic[kind]:
-            pools = int(structure.taken[kind]), int(structure.left[kind])
-            by_pools[pools] = kind
-            graph.add_edge(*pools)
-    for visited in (
-        nx.simple_cycles(graph, length_bound=structure.longest_cycle) if structure.longest_cycle > 1 else ()
-    ):
-        yield tuple(by_pools[p, q] for p, q in zip(visited, [*visited[1:], visited[0]], strict=True))

@@ -15,8 +15,8 @@ from optimiser.solve.layered_face import (
     net_worth,
     repaired_prices,
 )
-from optimiser.solve.layers import BARRED, Layers
-from optimiser.solve.master import Columns, Cycle, Duals, solve_master
+from optimiser.solve.layers import BARRED, Cycle, Layers
+from optimiser.solve.master import Columns, Duals, solve_master
 
 Index = NDArray[np.int64]
 

@@ -1,13 +1,18 @@
 """Numbered chains as layers: the step at which a place is taken, and the kinds of move between pools."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.problem import NO_HOME, Problem
+from optimiser.solve.cycles import short_cycles
 
 Index = NDArray[np.int64]
+Cycle = tuple[int, ...]
+"""Kinds, each taking the place that the one before it leaves, the first the place that the last leaves."""
+
 BARRED = -(1 << 60)
 """Worth of a walk that does not exist."""
 
@@ -56,6 +61,13 @@ def layers(problem: Problem, most: int, longest_cycle: int | None = None) -> Lay
         freed = np.unique(left[(left != NO_HOME) & (first[taken] == step - 1)])
         first[freed] = np.minimum(first[freed], step)
     return Layers(most, most if longest_cycle is None else longest_cycle, kind_of, left, taken, first)
+
+
+def simple_cycles(layers: Layers, kinds: Index) -> Iterator[Cycle]:
+    """All cycles of some kinds within the limit that visit no pool twice; longer rounds consist of these."""
+    kind = {(int(layers.taken[k]), int(layers.left[k])): k for k in kinds.tolist()}
+    for pools in short_cycles(kind, layers.longest_cycle):
+        yield tuple(kind[p, q] for p, q in zip(pools, [*pools[1:], pools[0]], strict=True))
 
 
 def open_walks(layers: Layers, m: int, worth: NDArray[np.int64]) -> list[NDArray[np.int64]]:

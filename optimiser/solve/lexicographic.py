@@ -6,15 +6,20 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.problem import Problem, Solution
+from optimiser.problem import NoPlan, Problem, Solution
+from optimiser.solve.anyhow import any_choice
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.face import Face, narrowed, scaled_bound, whole_face
 from optimiser.solve.flow import NoFlow
-from optimiser.solve.mip import NoChoice, OutOfTime, best_with_sides
+from optimiser.solve.forced import forced_face
+from optimiser.solve.mip import Known, NoChoice, OutOfTime, best_with_sides
 from optimiser.solve.repair import repaired
 from optimiser.solve.sideprices import price_sides
 
 Progress = Callable[[str], None]
+
+OVERTIME = 0.1
+"""Part of a time limit that may be spent beyond it to find any plan at all."""
 
 
 def solve(problem: Problem, deadline: Deadline | None = None) -> Solution:
@@ -25,17 +30,39 @@ def solve(problem: Problem, deadline: Deadline | None = None) -> Solution:
     programme. If that finds no choice, a goal cannot reach its bound: that goal is solved exactly by
     itself, and the walk goes on from there. With a time limit the best choice found is returned with
     bounds that hold, and `optimal` says whether every bound is met.
+
+    Raises
+    ------
+    NoPlan
+        When no choice keeps every limit: proved.
+    OutOfTime
+        When the time limit came before any choice that keeps every limit was found.
     """
     deadline = deadline or Deadline()
     walk = _Walk(problem, deadline)
     try:
         chosen, bounds = walk.run()
         proved = True
+    except NoChoice as found:
+        raise NoPlan(str(found)) from found
     except OutOfTime:
-        chosen, bounds = repaired(problem, walk.latest), loose_bounds(problem)
+        chosen, bounds = _best_found(problem, walk, deadline), loose_bounds(problem)
         proved = False
-    values = tuple(int(goal[chosen].sum()) for goal in problem.goals)
+    values = values_of(problem, chosen)
     return Solution(chosen, values, bounds, walk.engine, proved and values == bounds)
+
+
+def values_of(problem: Problem, chosen: NDArray[np.bool_]) -> tuple[int, ...]:
+    """What a choice is worth under each goal."""
+    return tuple(int(goal[chosen].sum()) for goal in problem.goals)
+
+
+def _best_found(problem: Problem, walk: "_Walk", deadline: Deadline) -> NDArray[np.bool_]:
+    """The better of the latest choice, mended, and the best that an integer programme gave."""
+    found = [choice for choice in (walk.held, repaired(problem, walk.latest)) if choice is not None]
+    if not found:
+        found.append(any_choice(problem, Deadline(OVERTIME * (deadline.seconds or 0.0))))
+    return max(found, key=lambda choice: values_of(problem, choice))
 
 
 class _Walk:
@@ -45,12 +72,16 @@ class _Walk:
         self.problem = problem
         self.deadline = deadline
         self.latest = np.zeros(len(problem.seeker), dtype=bool)
+        self.held: NDArray[np.bool_] | None = None
         self.engine = "flow"
-        self.proved: list[int] = []
 
     def run(self) -> tuple[NDArray[np.bool_], tuple[int, ...]]:
-        """Walk until a choice reaches every bound."""
-        faces = [whole_face(self.problem)]
+        """Walk until a choice reaches every bound.
+
+        The face before the goal that is solved exactly holds a choice, but for the very first: NoChoice
+        says that even that one is empty.
+        """
+        faces = [forced_face(self.problem)]
         values: list[int] = []
         exact = 0
         while True:
@@ -91,7 +122,7 @@ class _Walk:
         while low < high:
             middle = (low + high) // 2
             try:
-                best_with_sides(self.problem, faces[middle + 1], None, self.deadline)
+                self.held = best_with_sides(self.problem, faces[middle + 1], None, self.deadline)
                 low = middle + 1
             except NoChoice:
                 high = middle
@@ -102,12 +133,19 @@ class _Walk:
         del faces[goal + 1 :], values[goal:]
         face = faces[goal]
         worth = self.problem.goals[goal][face.pairs]
-        chosen = best_with_sides(self.problem, face, worth, self.deadline)
-        self.latest = chosen
-        value = int(self.problem.goals[goal][chosen].sum())
         prices, _, _ = price_sides(self.problem, face, worth, self.deadline)
+        known = Known(scaled_bound(self.problem, face, worth, prices) // prices.scale, self._in_hand(values))
+        chosen = best_with_sides(self.problem, face, worth, self.deadline, known)
+        self.held = chosen
+        value = int(self.problem.goals[goal][chosen].sum())
         faces.append(narrowed(self.problem, face, worth, prices, value))
         values.append(value)
+
+    def _in_hand(self, values: list[int]) -> NDArray[np.bool_] | None:
+        """The best choice found, if it reaches the values of all goals so far: then it is on their face."""
+        if self.held is None or values_of(self.problem, self.held)[: len(values)] != tuple(values):
+            return None
+        return self.held
 
 
 def loose_bounds(problem: Problem) -> tuple[int, ...]:

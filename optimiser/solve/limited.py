@@ -1,16 +1,18 @@
 """Goals in order where chains and cycles hold at most so many proposals."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.problem import Problem, Solution
+from optimiser.problem import NoPlan, Problem, SideLimit, Solution
 from optimiser.solve.deadline import Deadline
-from optimiser.solve.layered_face import LayeredFace, layered_bound, narrowed_layers, whole_layered_face
+from optimiser.solve.layered_face import LayeredPrices, layered_bound, narrowed_layers, whole_layered_face
 from optimiser.solve.layered_mip import best_in_layers
 from optimiser.solve.layered_prices import price_layers
 from optimiser.solve.layers import Layers, layers
 from optimiser.solve.lexicographic import loose_bounds
-from optimiser.solve.master import Columns
+from optimiser.solve.master import first_columns
 from optimiser.solve.mip import NoChoice, OutOfTime
 
 LAST_PAIRS = 400
@@ -21,7 +23,7 @@ def solve_limited(
     problem: Problem,
     most: int,
     start: NDArray[np.bool_],
-    in_hand: NDArray[np.bool_],
+    in_hand: NDArray[np.bool_] | None,
     deadline: Deadline,
     longest_cycle: int | None = None,
 ) -> Solution:
@@ -33,12 +35,24 @@ def solve_limited(
     is left goes to the integer programme, which finds the choice or shows at which goal the bound is
     out of reach. start is a choice without the limit, to begin from; in_hand one within it, returned when
     time runs out before a better one is found.
+
+    Raises
+    ------
+    NoPlan
+        When no choice keeps every limit: proved.
+    OutOfTime
+        When time runs out before any choice that keeps every limit was found.
     """
     walk = _Walk(problem, layers(problem, most, longest_cycle), start, deadline)
     try:
         chosen = walk.run()
+    except NoChoice as found:
+        raise NoPlan(str(found)) from found
     except OutOfTime:
-        chosen = in_hand if walk.best is None else walk.best
+        best = in_hand if walk.best is None else walk.best
+        if best is None:
+            raise
+        chosen = best
         values = _values(problem, chosen)
         return Solution(chosen, values, loose_bounds(problem), "chains+mip", False)
     values = _values(problem, chosen)
@@ -53,60 +67,74 @@ class _Walk:
         self.structure = structure
         self.deadline = deadline
         self.faces = [whole_layered_face(problem, structure)]
-        self.columns = Columns(np.flatnonzero(start))
+        self.columns = first_columns(structure, self.faces[0], np.flatnonzero(start))
+        self.prices: list[LayeredPrices] = []
+        self.exact = 0
         self.best: NDArray[np.bool_] | None = None
 
     def run(self) -> NDArray[np.bool_]:
+        """Walk until a choice reaches every bound: the goals by prices, then exactly from the last back.
+
+        An exact goal on a face without a choice says that the goal before misses its bound. The face of
+        the goal solved exactly last holds a choice; only the very first may hold none.
+        """
         goals = len(self.problem.goals)
-        exact = 0
         while True:
             self._descend()
-            try:
-                chosen = self._choice(self.faces[-1], None)
-            except NoChoice:
-                exact = self._first_gap(exact)
-                self._solve_exactly(exact)
-                exact += 1
-                continue
-            self.best = chosen
-            if len(self.faces) - 1 == goals:
-                return chosen
-            self._solve_exactly(len(self.faces) - 1)
-            exact = len(self.faces) - 1
+            goal = len(self.faces) - 1
+            while True:
+                try:
+                    self.best = self._best_on(goal)
+                    break
+                except NoChoice:
+                    if goal == self.exact:
+                        raise
+                    goal -= 1
+            if goal >= goals - 1:
+                return self.best
+            self._narrow(goal, int(self.problem.goals[goal][self.best].sum()))
+            self.exact = goal + 1
 
     def _descend(self) -> None:
         """Narrow by prices, goal by goal, until few pairs are open or the goals are out."""
-        for goal in self.problem.goals[len(self.faces) - 1 :]:
-            face = self.faces[-1]
+        for goal in range(len(self.faces) - 1, len(self.problem.goals)):
+            face = self.faces[goal]
             if len(face.pairs) <= LAST_PAIRS:
                 return
             if self.deadline.passed():
                 raise OutOfTime("the time limit came before a proof")
-            worth = goal[face.pairs]
-            prices = price_layers(self.problem, self.structure, face, worth, self.columns, self.deadline)
-            value = layered_bound(self.problem, face, prices) // prices.scale
-            self.faces.append(narrowed_layers(self.problem, self.structure, face, worth, prices, value))
+            prices = self._price(goal)
+            self.prices.append(prices)
+            self._narrow(goal, layered_bound(self.problem, face, prices) // prices.scale)
 
-    def _choice(self, face: LayeredFace, worth: NDArray[np.int64] | None) -> NDArray[np.bool_]:
+    def _best_on(self, goal: int) -> NDArray[np.bool_]:
+        """The choice on the face before a goal that is best for it; any choice where the goals are out.
+
+        A goal whose face was already found empty misses its bound: to know this spares a search for it.
+        """
+        face = self.faces[goal]
+        if goal == len(self.problem.goals):
+            return best_in_layers(self.problem, self.structure, face, None, self.deadline)
+        worth = self.problem.goals[goal][face.pairs]
+        if goal < len(self.faces) - 1:
+            missed = -self.faces[goal + 1].held[-1].most
+            below = SideLimit("bound missed", face.pairs, worth, missed - 1)
+            face = replace(face, held=(*face.held, below))
         return best_in_layers(self.problem, self.structure, face, worth, self.deadline)
 
-    def _first_gap(self, start: int) -> int:
-        """The first goal, at or after a goal, that no choice brings to its bound; late faces are quick."""
-        for goal in range(len(self.faces) - 2, start, -1):
-            try:
-                self._choice(self.faces[goal], None)
-            except NoChoice:
-                continue
-            return goal
-        return start
-
-    def _solve_exactly(self, goal: int) -> None:
-        del self.faces[goal + 1 :]
+    def _price(self, goal: int) -> LayeredPrices:
         face = self.faces[goal]
         worth = self.problem.goals[goal][face.pairs]
-        self.best = self._choice(face, worth)
-        value = int(self.problem.goals[goal][self.best].sum())
-        prices = price_layers(self.problem, self.structure, face, worth, self.columns, self.deadline)
+        return price_layers(self.problem, self.structure, face, worth, self.columns, self.deadline)
+
+    def _narrow(self, goal: int, value: int) -> None:
+        """Leave open after a goal what reaches a value, by the prices of the goal."""
+        del self.faces[goal + 1 :], self.prices[goal + 1 :]
+        face = self.faces[goal]
+        if goal == len(self.prices):
+            self.prices.append(self._price(goal))
+        worth = self.problem.goals[goal][face.pairs]
+        prices = self.prices[goal]
         self.faces.append(narrowed_layers(self.problem, self.structure, face, worth, prices, value))
 
 

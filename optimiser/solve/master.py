@@ -1,18 +1,24 @@
 """The linear programme behind limited chains, over the pairs and cycles that matter so far."""
 
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from optimiser.problem import NO_HOME, Problem
 from optimiser.solve.layered_face import LayeredFace
-from optimiser.solve.layers import Layers
+from optimiser.solve.layers import Cycle, Layers, simple_cycles
 
 Index = NDArray[np.int64]
-Cycle = tuple[int, ...]
-"""Kinds, each taking the place that the one before it leaves, the first the place that the last leaves."""
+
+Entries = tuple[Index, Index, Index | np.int64]
+"""Rows, variables and the coefficients there."""
+
+FEW_PAIRS = 5000
+FEW_CYCLES = 500
+"""So few are all in the programme from the start: one round then instead of many."""
 
 
 @dataclass(slots=True)
@@ -37,89 +43,115 @@ class Duals:
     surplus: NDArray[np.float64]
 
 
+def first_columns(structure: Layers, face: LayeredFace, start: Index) -> Columns:
+    """The pairs of a first choice and no cycles, or all of either where they are few."""
+    kinds = np.unique(structure.kind_of[face.pairs[face.cyclic[structure.kind_of[face.pairs]]]])
+    cycles = list(islice(simple_cycles(structure, kinds), FEW_CYCLES + 1))
+    return Columns(
+        pairs=face.pairs if len(face.pairs) <= FEW_PAIRS else start,
+        cycles=cycles if len(cycles) <= FEW_CYCLES else [],
+    )
+
+
 def solve_master(
     problem: Problem, structure: Layers, face: LayeredFace, worth: NDArray[np.int64], columns: Columns
 ) -> Duals | None:
-    """Best fractional choice over the columns, as prices; None when there is none or numbers fail."""
+    """Best fractional choice over the columns, as prices; None when there is none or numbers fail.
+
+    Rows: seekers, kinds, places by step, sides. Variables: pairs, kinds by step, cycles.
+    """
     positions = np.flatnonzero(np.isin(face.pairs, columns.pairs))
-    solver = pywraplp.Solver.CreateSolver("GLOP")
-    solver.SuppressOutput()
-    unit = float(max(1, np.abs(worth).max(initial=1)))
-    infinity = solver.infinity()
-    objective = solver.Objective()
-    objective.SetMaximization()
-
-    seeker_rows: dict[int, pywraplp.Constraint] = {}
-    kind_rows: dict[int, pywraplp.Constraint] = {}
-    layer_rows = _layer_rows(solver, problem, structure, face)
-    side_rows = [solver.Constraint(-infinity, float(side.most)) for side in face.sides]
-    loads = _loads(problem, face, face.pairs[positions])
-    seekers = problem.seeker[face.pairs[positions]].tolist()
-    kinds = structure.kind_of[face.pairs[positions]].tolist()
-    for i, (seeker, kind) in enumerate(zip(seekers, kinds, strict=True)):
-        x = solver.NumVar(0.0, infinity, "")
-        objective.SetCoefficient(x, float(worth[positions[i]]) / unit)
-        if seeker not in seeker_rows:
-            seeker_rows[seeker] = solver.Constraint(1.0 if face.must[seeker] else -infinity, 1.0)
-        seeker_rows[seeker].SetCoefficient(x, 1.0)
-        if kind not in kind_rows:
-            kind_rows[kind] = solver.Constraint(0.0, 0.0)
-            _add_steps(solver, structure, face, kind, kind_rows[kind], layer_rows)
-        kind_rows[kind].SetCoefficient(x, 1.0)
-        for side, coefficient in loads.get(i, ()):
-            side_rows[side].SetCoefficient(x, float(coefficient))
-    for cycle in columns.cycles:
-        if all(kind in kind_rows and face.cyclic[kind] for kind in cycle):
-            x = solver.NumVar(0.0, infinity, "")
-            for kind in cycle:
-                kind_rows[kind].SetCoefficient(x, -1.0)
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return None
-    step = np.zeros((len(problem.vacant), structure.most))
-    for (pool, at), row in layer_rows.items():
-        step[pool, at] = row.dual_value() * unit
-    surplus = np.zeros(len(problem.home))
-    for seeker, row in seeker_rows.items():
-        surplus[seeker] = row.dual_value() * unit
-    return Duals(step, np.array([row.dual_value() * unit for row in side_rows]), surplus)
-
-
-def _layer_rows(
-    solver: pywraplp.Solver, problem: Problem, structure: Layers, face: LayeredFace
-) -> dict[tuple[int, int], pywraplp.Constraint]:
-    rows = {}
-    for pool, first in enumerate(structure.first.tolist()):
-        for at in range(first - 1, structure.most):
-            places = float(problem.vacant[pool]) if at == 0 else 0.0
-            rows[pool, at] = solver.Constraint(places if face.full[pool, at] else -solver.infinity(), places)
-    return rows
-
-
-def _add_steps(
-    solver: pywraplp.Solver,
-    structure: Layers,
-    face: LayeredFace,
-    kind: int,
-    row: pywraplp.Constraint,
-    layer_rows: dict[tuple[int, int], pywraplp.Constraint],
-) -> None:
-    taken, left = int(structure.taken[kind]), int(structure.left[kind])
-    for at in np.flatnonzero(face.steps[kind]).tolist():
-        w = solver.NumVar(0.0, solver.infinity(), "")
-        row.SetCoefficient(w, -1.0)
-        layer_rows[taken, at].SetCoefficient(w, 1.0)
-        if left != NO_HOME and (left, at + 1) in layer_rows:
-            layer_rows[left, at + 1].SetCoefficient(w, -1.0)
-
-
-def _loads(problem: Problem, face: LayeredFace, chosen: Index) -> dict[int, list[tuple[int, int]]]:
-    """Sides that each of some pairs loads: its position -> (side, coefficient)."""
-    loads: dict[int, list[tuple[int, int]]] = {}
-    position = np.full(len(problem.seeker), -1)
-    position[chosen] = np.arange(len(chosen))
+    pairs = face.pairs[positions]
+    seekers, seeker_row = np.unique(problem.seeker[pairs], return_inverse=True)
+    kinds, kind_row = np.unique(structure.kind_of[pairs], return_inverse=True)
+    at_kind, at = np.nonzero(face.steps[kinds])
+    cycles = _usable(face, kinds, columns.cycles)
+    m, most = len(problem.vacant), structure.most
+    pool_rows = len(seekers) + len(kinds)
+    side_rows = pool_rows + m * most
+    taken, left = structure.taken[kinds][at_kind], structure.left[kinds][at_kind]
+    hands_on = (left != NO_HOME) & (at + 1 < most)
+    x, w = np.arange(len(pairs)), len(pairs) + np.arange(len(at))
+    y = len(pairs) + len(at) + np.repeat(np.arange(len(cycles)), [len(cycle) for cycle in cycles])
+    in_cycles = np.searchsorted(kinds, np.fromiter(chain.from_iterable(cycles), dtype=np.int64))
+    one, less = np.int64(1), np.int64(-1)
+    entries: list[Entries] = [
+        (seeker_row, x, one),
+        (len(seekers) + kind_row, x, one),
+        (len(seekers) + at_kind, w, less),
+        (pool_rows + taken * most + at, w, one),
+        ((pool_rows + left * most + at + 1)[hands_on], w[hands_on], less),
+        (len(seekers) + in_cycles, y, less),
+    ]
     for number, side in enumerate(face.sides):
-        at = position[side.pairs]
-        hit = at >= 0
-        for i, coefficient in zip(at[hit].tolist(), side.coefficient[hit].tolist(), strict=True):
-            loads.setdefault(i, []).append((number, coefficient))
-    return loads
+        where, of_side = _positions(pairs, side.pairs)
+        entries.append((np.full(len(where), side_rows + number), where, side.coefficient[of_side]))
+    places = np.zeros((m, most))
+    places[:, 0] = problem.vacant
+    most_of_row = np.concatenate(
+        [np.ones(len(seekers)), np.zeros(len(kinds)), places.ravel(), [side.most for side in face.sides]]
+    )
+    exact = np.zeros(len(most_of_row), dtype=bool)
+    exact[: len(seekers)] = face.must[seekers]
+    exact[len(seekers) : pool_rows] = True
+    exact[pool_rows:side_rows] = face.full.ravel()
+    unit = float(max(1, np.abs(worth).max(initial=1)))
+    gain = np.concatenate([worth[positions] / unit, np.zeros(len(at) + len(cycles))])
+    dual = _prices(gain, np.where(exact, most_of_row, -np.inf), most_of_row, entries)
+    if dual is None:
+        return None
+    surplus = np.zeros(len(problem.home))
+    surplus[seekers] = dual[: len(seekers)] * unit
+    return Duals(dual[pool_rows:side_rows].reshape(m, most) * unit, dual[side_rows:] * unit, surplus)
+
+
+def _prices(
+    gain: NDArray[np.float64],
+    least: NDArray[np.float64],
+    most: NDArray[np.float64],
+    entries: list[Entries],
+) -> NDArray[np.float64] | None:
+    """Price of each row where the variables, none below zero, gain most; None if there is no optimum.
+
+    What entries name twice counts twice.
+    """
+    row = np.concatenate([rows for rows, _, _ in entries])
+    variable = np.concatenate([variables for _, variables, _ in entries])
+    coefficient = np.concatenate([np.broadcast_to(value, rows.shape) for rows, _, value in entries])
+    keys, at = np.unique(row * len(gain) + variable, return_inverse=True)
+    total = np.bincount(at, weights=coefficient, minlength=len(keys))
+    row, variable = np.divmod(keys, max(len(gain), 1))
+    of_row, coefficients = variable.tolist(), total.tolist()
+    starts = np.searchsorted(row, np.arange(len(least) + 1)).tolist()
+
+    request = linear_solver_pb2.MPModelRequest(
+        solver_type=linear_solver_pb2.MPModelRequest.GLOP_LINEAR_PROGRAMMING
+    )
+    request.model.maximize = True
+    request.model.variable.extend(
+        linear_solver_pb2.MPVariableProto(lower_bound=0.0, upper_bound=np.inf, objective_coefficient=value)
+        for value in gain.tolist()
+    )
+    for i, (low, high) in enumerate(zip(least.tolist(), most.tolist(), strict=True)):
+        line = request.model.constraint.add(lower_bound=low, upper_bound=high)
+        line.var_index.extend(of_row[starts[i] : starts[i + 1]])
+        line.coefficient.extend(coefficients[starts[i] : starts[i + 1]])
+    answer = linear_solver_pb2.MPSolutionResponse()
+    pywraplp.Solver.SolveWithProto(request, answer)
+    if answer.status != linear_solver_pb2.MPSOLVER_OPTIMAL:
+        return None
+    return np.array(answer.dual_value)
+
+
+def _usable(face: LayeredFace, kinds: Index, cycles: list[Cycle]) -> list[Cycle]:
+    """Cycles of which every kind is open and in the programme."""
+    present = np.zeros(len(face.cyclic), dtype=bool)
+    present[kinds] = face.cyclic[kinds]
+    return [cycle for cycle in cycles if all(present[kind] for kind in cycle)]
+
+
+def _positions(pairs: Index, sought: Index) -> tuple[Index, Index]:
+    """Where some of the pairs sought are among sorted pairs, and which of those sought they are."""
+    at = np.searchsorted(pairs, sought)
+    found = np.flatnonzero(pairs[np.minimum(at, len(pairs) - 1)] == sought) if len(pairs) else at[:0]
+    return at[found], found

@@ -1,6 +1,7 @@
 """The exact integer programme for what is no flow, on the few pairs that a face leaves open."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,28 @@ class OutOfTime(Exception):
     """The time limit came before a proof."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a goal before the integer programme: it only saves work, never steers the answer.
+
+    Attributes
+    ----------
+    bound
+        A worth that no choice exceeds.
+    start
+        A choice of the problem's pairs, shape (k,), that is on the face and keeps every side.
+    """
+
+    bound: int
+    start: NDArray[np.bool_] | None = None
+
+
 def best_with_sides(
-    problem: Problem, face: Face, worth: NDArray[np.int64] | None, deadline: Deadline
+    problem: Problem,
+    face: Face,
+    worth: NDArray[np.int64] | None,
+    deadline: Deadline,
+    known: Known | None = None,
 ) -> NDArray[np.bool_]:
     """A choice of the problem's pairs (k,) on the face that keeps all sides, with the greatest worth.
 
@@ -47,8 +68,27 @@ def best_with_sides(
     place_once(solver, problem, face.pairs, face.must, variable)
     keep_sides(solver, problem, face.sides, face.pairs, variable)
     _keep_capacity(solver, problem, face, variable)
+    if known is not None and worth is not None:
+        _use(solver, face, worth, variable, known)
     solve_exactly(solver, variable, worth, deadline)
     return chosen_pairs(problem, face.pairs, variable)
+
+
+def _use(
+    solver: pywraplp.Solver,
+    face: Face,
+    worth: NDArray[np.int64],
+    variable: list[pywraplp.Variable],
+    known: Known,
+) -> None:
+    low = -solver.infinity()
+    if known.start is not None:
+        taken = known.start[face.pairs]
+        low = float(worth[taken].sum())
+        solver.SetHint(variable, taken.astype(float).tolist())
+    row = solver.Constraint(low, float(known.bound))
+    for x, value in zip(variable, worth.tolist(), strict=True):
+        row.SetCoefficient(x, float(value))
 
 
 def solve_exactly(

@@ -6,30 +6,41 @@ from numpy.typing import NDArray
 from optimiser.problem import NO_HOME, Problem
 
 
-def repaired(problem: Problem, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def repaired(problem: Problem, chosen: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     """The choice without the proposals that break a side, and without those that then lack a place.
 
-    The pairs of least worth, goal by goal, go first. Ends because every round lets one go, and the
-    empty choice keeps every limit that import and build let through.
+    The pairs of least worth, goal by goal, go first; those that a limit asks for go last. Ends because
+    every round lets one go. None when a limit is still broken then: it asks for more than the choice had.
     """
     kept = chosen.copy()
-    rank = np.lexsort(problem.goals[::-1]) if len(problem.goals) else np.arange(len(chosen))
+    rank = np.lexsort((*problem.goals[::-1], _asked_for(problem)))
     order = np.empty(len(chosen), dtype=np.int64)
     order[rank] = np.arange(len(chosen))
     while True:
         culprits = _culprits(problem, kept)
-        if not culprits.size:
+        if culprits is None:
             return kept
+        if not culprits.size:
+            return None
         kept[culprits[np.argmin(order[culprits])]] = False
 
 
-def _culprits(problem: Problem, kept: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _asked_for(problem: Problem) -> NDArray[np.bool_]:
+    """Pairs that ease a limit which no choice keeps without easing it, shape (k,)."""
+    asked = np.zeros(len(problem.seeker), dtype=bool)
+    for side in problem.sides:
+        if side.most < 0:
+            asked[side.pairs[side.coefficient < 0]] = True
+    return asked
+
+
+def _culprits(problem: Problem, kept: NDArray[np.bool_]) -> NDArray[np.int64] | None:
+    """Chosen pairs of which one has to go; empty when none would help, None when all limits hold."""
     for side in problem.sides:
         if side.load(kept) > side.most:
-            loading = side.pairs[(side.coefficient > 0) & kept[side.pairs]]
-            return np.asarray(loading)
+            return np.asarray(side.pairs[(side.coefficient > 0) & kept[side.pairs]])
     entries = np.bincount(problem.pool[kept], minlength=len(problem.vacant))
     homes = problem.home[problem.seeker[kept]]
     departures = np.bincount(homes[homes != NO_HOME], minlength=len(problem.vacant))
     over = entries - departures > problem.vacant
-    return np.flatnonzero(kept & over[problem.pool])
+    return np.flatnonzero(kept & over[problem.pool]) if over.any() else None

@@ -114,7 +114,10 @@ def _next_prices(
     height = solver.NumVar(-solver.infinity(), solver.infinity(), "height")
     price = {i: solver.NumVar(0, ceiling * span[i] / unit, f"side {i}") for i in active}
     for value, spare in cuts:
-        solver.Add(height - sum(price[i] * (spare[i] / span[i]) for i in active) >= value / unit)
+        row = solver.Constraint(value / unit, solver.infinity())
+        row.SetCoefficient(height, 1.0)
+        for i in active:
+            row.SetCoefficient(price[i], -spare[i] / span[i])
     solver.Minimize(height)
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
         return None

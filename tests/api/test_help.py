@@ -8,7 +8,17 @@ import pytest
 
 from .conftest import Command
 
-COMMANDS = [["demo"], ["import"], ["export"], ["match"], ["explain"], ["policy"], ["policy", "check"]]
+COMMANDS = [
+    ["demo"],
+    ["import"],
+    ["export"],
+    ["match"],
+    ["explain"],
+    ["gap"],
+    ["bottlenecks"],
+    ["policy"],
+    ["policy", "check"],
+]
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)

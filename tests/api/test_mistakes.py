@@ -17,7 +17,7 @@ from .conftest import DAY, SMALL, Command
 MISTAKES = [
     (("matsch",), "kommando som finns"),
     (("policy",), "kommando som finns: check"),
-    (("match", "--mooves", "1"), "Menades --moves?"),
+    (("match", "--mooves", "1"), "--moves?"),
     (("match", "--as-of"), "--as-of"),
     (("match", "extra"), "mer på raden"),
     (("explain",), "HUSHÅLL saknas"),

@@ -24,6 +24,7 @@ CODE = Path(api.__file__).parent
 TESTED = (
     *("match.", "explain.", "import.", "export.", "demo.", "policy.", "proposals."),
     *("help.", "usage.", "error.", "value.", "limit.", "level.", "count.", "working."),
+    *("compare.", "replay.", "setting.", "verdict.", "baseline."),
 )
 
 

@@ -1,11 +1,17 @@
-"""`python -m tests.benchmarks [NAME ...]`: each benchmark in a process of its own, so that peaks are its own."""
+"""`python -m tests.benchmarks [NAME ...]`: each in a process of its own, so that peaks are its own."""
 
 import subprocess
 import sys
 
-from . import flow, matching, sides, verdicts
+from . import chains, flow, matching, sides, verdicts
 
-BENCHMARKS = {"verdicts": verdicts.run, "matching": matching.run, "sides": sides.run, "flow": flow.run}
+BENCHMARKS = {
+    "verdicts": verdicts.run,
+    "matching": matching.run,
+    "sides": sides.run,
+    "flow": flow.run,
+    "chains": chains.run,
+}
 
 
 def main(names: list[str]) -> int:

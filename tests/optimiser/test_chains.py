@@ -97,6 +97,32 @@ def test_round_of_three_needs_a_limit_of_three(most: int, splits: bool) -> None:
     assert (parts([(0, 1), (1, 2), (2, 0)], [0, 0, 0], most) is not None) == splits
 
 
+@pytest.mark.parametrize(("longest_cycle", "splits"), [(0, False), (1, False), (2, True), (4, True)])
+def test_cycles_have_a_limit_of_their_own(longest_cycle: int, splits: bool) -> None:
+    steps = split(plan_of([(0, 1), (1, 0)]), np.array([0, 0]), 4, longest_cycle)
+    assert (steps is not None) == splits
+
+
+def test_many_swaps_between_two_pools() -> None:
+    """More of them than there are kinds of move."""
+    found = parts([(0, 1), (1, 0)] * 5, [0, 0], 2)
+    assert found is not None
+    assert [len(part) for part in found] == [2] * 5
+
+
+def test_long_way_is_one_chain_at_once() -> None:
+    """Eight hundred moves, each into what the one before left."""
+    count = 800
+    found = parts([(i, i + 1) for i in range(count)], [0] * count + [1])
+    assert found == [[(count - step, step) for step in range(1, count + 1)]]
+
+
+def test_way_that_is_too_long_is_cut_where_a_place_is_vacant() -> None:
+    found = parts([(0, 1), (1, 2), (2, 3)], [0, 0, 1, 1], 2)
+    assert found is not None
+    assert sorted(len(part) for part in found) == [1, 2]
+
+
 def made_plan(seed: int) -> tuple[Kinds, list[int]]:
     """A plan of at most seven proposals that can be carried out, and the vacant places it starts from."""
     luck = np.random.default_rng(seed)

@@ -132,3 +132,21 @@ def test_resident_is_unsuitable_when_a_rule_of_the_place_fails() -> None:
             assert bool(a.unsuitable[h]) == bool(fails)
             seen.add(bool(fails))
     assert seen == {True, False}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_exception_sets_one_rule_aside_for_one_household(seed: int) -> None:
+    read, changed = made_reading(seed), made_reading(seed)
+    rows = np.arange(read.instance.n)
+    for rule in read.assessment.policy.rules:
+        h = seed % read.instance.n
+        changed.assessment.excepted = {rule.rule_id: rows == h}
+        for p in range(read.instance.m):
+            before = pair_verdicts(read.assessment, h, p)
+            before.pop(rule.rule_id, None)
+            assert pair_verdicts(changed.assessment, h, p) == before
+        one, other = eligibility(read.assessment, rows), eligibility(changed.assessment, rows)
+        assert (one[rows != h] == other[rows != h]).all()
+        assert [ELIGIBILITY_NAMES[value] for value in other[h]] == [
+            by_pairs(changed, h, p) for p in range(read.instance.m)
+        ]

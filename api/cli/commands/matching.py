@@ -5,6 +5,21 @@ from typing import Annotated
 import typer
 
 from api.cli.clock import now, today
+from api.cli.limit_options import (
+    Block,
+    Budget,
+    BudgetUnit,
+    GroupLimit,
+    Like,
+    Most,
+    Pin,
+    Reserve,
+    WomenShare,
+    WomenShareUnit,
+    WrittenLimits,
+    read_limits,
+    read_run,
+)
 from api.cli.options import AsOf, Database, Json, Moves, read_day, read_moves, read_seconds, read_target
 from api.cli.voice import voice_of
 
@@ -14,6 +29,16 @@ def match(
     as_of: AsOf = None,
     moves: Moves = None,
     time_limit: Annotated[str | None, typer.Option("--time-limit")] = None,
+    budget: Budget = None,
+    budget_unit: BudgetUnit = None,
+    women_share: WomenShare = None,
+    women_share_unit: WomenShareUnit = None,
+    group_limit: GroupLimit = None,
+    pin: Pin = None,
+    block: Block = None,
+    reserve: Reserve = None,
+    most: Most = None,
+    like: Like = None,
     db: Database = None,
     json: Json = None,
 ) -> None:
@@ -21,12 +46,17 @@ def match(
     voice = voice_of(ctx)
     given, chain = read_day(as_of), read_moves(moves)
     limit, target = read_seconds(time_limit), read_target(json)
+    written = WrittenLimits(
+        budget, budget_unit, women_share, women_share_unit, group_limit, pin, block, reserve, most
+    )
+    limits, earlier = read_limits(written), read_run(like)
     from api.cli.data import write_json
     from api.usecases.cities import day_of, open_city
-    from api.usecases.matching import run_match
+    from api.usecases.matching import limits_like, run_match
 
     with voice.working("match"), open_city(db) as engine:
-        finished = run_match(engine, day_of(engine, given, today()), chain, limit, now())
+        day = day_of(engine, given, today())
+        finished = run_match(engine, day, chain, limit, now(), limits_like(engine, limits, earlier))
     if target is not None:
         write_json(finished.answer, target)
     if target != "-":

@@ -8,6 +8,7 @@ from api.cli.voice import Voice
 from api.cli.words import Words
 from api.usecases.explaining import with_numbers
 from api.usecases.matching import Finished
+from optimiser.baselines import Baseline, baselines
 from optimiser.policy.model import Policy
 from optimiser.summary import KINDS, Figure, Group, Summary, summarise
 
@@ -21,6 +22,7 @@ def show_summary(page: Page, voice: Voice, finished: Finished) -> None:
     about = answer["run"]
     page.title(voice.texts("match.title", day=voice.figures.day(about["as_of"])))
     _show_outcome(page, voice, summary, about)
+    _show_baselines(page, voice, finished)
     _show_tiers(page, voice, summary, policy)
     _show_kinds(page, voice, summary)
     _show_forms(page, voice, summary)
@@ -59,6 +61,25 @@ def _show_outcome(page: Page, voice: Voice, summary: Summary, about: Mapping[str
     ]
     rows = [[texts(f"goal.{g['name']}"), number(g["value"]), number(g["bound"])] for g in about["goals"]]
     page.table(columns, rows)
+
+
+def _show_baselines(page: Page, voice: Voice, finished: Finished) -> None:
+    """The run beside simpler ways of placing, and an honest word where none places more people."""
+    if not finished.answer["proposals"]:
+        return
+    goals = {goal["name"]: goal["value"] for goal in finished.answer["run"]["goals"]}
+    optimum = Baseline("optimum", len(finished.answer["proposals"]), goals)
+    ways = [optimum, *baselines(finished.match)]
+    page.section(voice.texts("baseline.title"))
+    for way in ways:
+        figures = {
+            "n": voice.count("household", way.proposed),
+            "tiers": voice.figures.number(way.goals["tier_1"] + way.goals["tier_2"]),
+            "fit": voice.figures.number(way.goals["fit"]),
+        }
+        page.point(voice.texts(f"baseline.{way.name}", **figures))
+    if all(way.proposed >= optimum.proposed for way in ways):
+        page.line(voice.texts("baseline.no_more"))
 
 
 def _figures(voice: Voice, figure: Figure) -> list[str]:

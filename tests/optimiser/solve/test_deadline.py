@@ -91,6 +91,7 @@ def test_any_choice_is_mended_by_letting_go(seed: int) -> None:
     one_each[np.unique(problem.seeker, return_index=True)[1]] = True
     wild = one_each & (luck.random(len(one_each)) < 0.8)
     kept = repaired(problem, wild)
+    assert kept is not None
     assert faults(problem, kept) == []
     assert not (kept & ~wild).any()
     if not faults(problem, wild):

@@ -1,0 +1,1 @@
+"""Known benchmark sets run through the public core: shapes made here, best values known otherwise."""

@@ -1,0 +1,1 @@
+"""The gap in women's places, deficiency sets and bottlenecks, against plain Python."""
