@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from optimiser.assessment import Assessment
 from optimiser.compatibility import assess, compatibility, eligibility
 from optimiser.effect import Effect, effect_of_plans
-from optimiser.facts import answers, only_for
+from optimiser.facts import OF_POOLS, answers, only_for
 from optimiser.kleene import YES
-from optimiser.limits.model import Limits
 from optimiser.match import Match
 from optimiser.matching import GOALS, matching_problem, plan_of
 from optimiser.priority import prioritise
 from optimiser.regret import Base, Progress, base_of
-from optimiser.shifts import Shifts, shifts, stands
+from optimiser.screen import Screen
 from optimiser.unmatched import unmatched
 from optimiser.within import solve_within
 
@@ -25,9 +24,6 @@ Index = NDArray[np.int64]
 
 MOST = 40
 """So many answers are solved again for, when nothing is said."""
-
-OF_POOLS = ("children",)
-"""Facts about pools, whose answer concerns everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ def _cases(match: Match, base: Base) -> Iterator[_Case]:
     for entry in unmatched(a, match.priority, match.plan, match.moves):
         for fact in entry.missing:
             rows_of.setdefault(fact, []).append(entry.household)
-    screen = _Screen(match, base)
+    screen = Screen(match, base)
     for fact, households in rows_of.items():
         rows = np.array(households, dtype=np.int64)
         before = eligibility(a, rows) == YES
@@ -134,46 +130,6 @@ def _cases(match: Match, base: Base) -> Iterator[_Case]:
                 h = int(rows[i])
                 order = int(priority.tier[h]), -int(priority.points[h])
                 yield _Case(h, fact, told, order, known, np.flatnonzero(after[i]), h not in lively)
-
-
-class _Screen:
-    """Tells, in a pure flow, whom new pools cannot bring a place: no pool is worth what it costs others.
-
-    A household left out gains one exactly if a pool is worth more to the whole than the best way to give
-    that place up; limits across pools can only stop it, so who fails here is settled.
-    """
-
-    def __init__(self, match: Match, base: Base) -> None:
-        self.match = match
-        self.base = base
-        self.nodes = stands(base.problem, base.chosen)
-        self.paths: dict[int, Shifts] = {}
-
-    def may_gain(self, known: Assessment, rows: Index, after: NDArray[np.bool_]) -> set[int]:
-        """Those of some households, eligible after an answer as told (k, m), who may gain a place."""
-        if not self.base.flow or not rows.size:
-            return set(rows.tolist())
-        order = np.argsort(rows)
-        i, pools = np.nonzero(after[order])
-        told = self.match.limits
-        kept = Limits(blocks=told.blocks, reserves=told.reserves, like=told.like)
-        pairs = rows[order][i], pools
-        problem = matching_problem(known, prioritise(known), pairs, self.match.moves, kept)
-        gaining = set()
-        for h, p, worth in zip(
-            problem.seeker.tolist(), problem.pool.tolist(), problem.goals.T.tolist(), strict=True
-        ):
-            path = self._path(int(self.nodes[h]))
-            if h not in gaining and path.reachable[p]:
-                gain = [int(w) - int(cost) for w, cost in zip(worth, path.loss[p], strict=True)]
-                if gain > [0] * len(gain):
-                    gaining.add(h)
-        return gaining
-
-    def _path(self, node: int) -> Shifts:
-        if node not in self.paths:
-            self.paths[node] = shifts(self.base.problem, self.base.chosen, node, outwards=False)
-        return self.paths[node]
 
 
 def _question(match: Match, base: Base, case: _Case) -> Question | None:

@@ -22,6 +22,10 @@ FACTS = (*CODED, *NUMBERED, "responsible_unit", "safe_districts", "sex", "specia
 """All facts by column name; `children` is a pool's, `sex` and `special_stability_need` a member's."""
 
 
+OF_POOLS = ("children",)
+"""Facts about pools, whose answer concerns everybody."""
+
+
 def unknown(instance: Instance, fact: str) -> NDArray[np.bool_]:
     """Households whose fact is unknown, shape (n,); for `children`, households that have a child."""
     columns = instance.households

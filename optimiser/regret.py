@@ -68,7 +68,7 @@ def regrets(
     paths: dict[tuple[int, bool], Shifts] = {}
     # Paths from one pool serve all households that want it; paths to one node all pools for one household.
     outwards = len({p for _, p in pairs}) <= len({int(at[h]) for h, _ in pairs})
-    found = []
+    found: list[Effect | None] = []
     for number, (h, p) in enumerate(pairs, start=1):
         pair = base.pair(h, p)
         if pair is None:

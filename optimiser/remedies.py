@@ -8,13 +8,15 @@ import numpy as np
 
 from optimiser.assessment import Assessment
 from optimiser.compatibility import assess, eligibility, pair_verdicts
-from optimiser.facts import answers, only_for
+from optimiser.facts import OF_POOLS, answers, only_for
 from optimiser.instance import NONE
 from optimiser.kleene import YES
 from optimiser.match import Match, match_assessed
 from optimiser.matching import GOALS
 from optimiser.missing import missing_facts
 from optimiser.priority import prioritise
+from optimiser.regret import base_of
+from optimiser.screen import Screen
 
 Progress = Callable[[int, int], None]
 
@@ -48,6 +50,8 @@ class Remedy:
 def remedies(match: Match, h: int, progress: Progress | None = None) -> list[Remedy]:
     """Changes that bring a household without a proposal to a place, each verified by a run of its own.
 
+    Where the run is a pure flow, changes that best paths show to be of no help are not solved again for.
+
     Tried are: one more place in each pool it is eligible for; each answer to each fact that could open
     a pool; an exception for this household, in other pools than its own, from each rule that alone
     closes some pool to it and can be set aside. A household that has a proposal, or is no candidate, is
@@ -57,15 +61,27 @@ def remedies(match: Match, h: int, progress: Progress | None = None) -> list[Rem
     if not match.priority.candidate[h] or h in match.plan.household:
         return []
     changes = list(_changes(a, h))
+    screen = Screen(match, base_of(match))
     found = []
     for number, (change, changed) in enumerate(changes, start=1):
-        again = match_assessed(changed, match.moves, limits=match.limits)
-        got = again.plan.pool[again.plan.household == h]
-        if got.size:
-            found.append(Remedy(change, int(got[0]), _effect(match, again)))
+        if _may_help(screen, h, change, changed):
+            again = match_assessed(changed, match.moves, limits=match.limits)
+            got = again.plan.pool[again.plan.household == h]
+            if got.size:
+                found.append(Remedy(change, int(got[0]), _effect(match, again)))
         if progress is not None:
             progress(number, len(changes))
     return found
+
+
+def _may_help(screen: Screen, h: int, change: Change, changed: Assessment) -> bool:
+    if change.kind == "place":
+        return screen.may_gain_by_place(h, changed.instance.pool_ids.index(change.subject))
+    if change.subject in OF_POOLS:
+        return True
+    row = eligibility(changed, np.array([h])) == YES
+    row &= np.arange(changed.instance.m) != changed.instance.households["current_pool"][h]
+    return h in screen.may_gain(changed, np.array([h]), row)
 
 
 def _changes(a: Assessment, h: int) -> Iterator[tuple[Change, Assessment]]:

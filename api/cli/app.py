@@ -10,6 +10,7 @@ from api.cli.commands.explaining import explain
 from api.cli.commands.lacking import bottlenecks, gap
 from api.cli.commands.matching import match
 from api.cli.commands.policy import check
+from api.cli.commands.recommending import recommend
 from api.cli.commands.replaying import replay
 from api.cli.helppages import HelpCommand, HelpGroup
 
@@ -27,6 +28,7 @@ def build_app() -> typer.Typer:
         ("explain", explain),
         ("gap", gap),
         ("bottlenecks", bottlenecks),
+        ("recommend", recommend),
         ("replay", replay),
         ("compare", compare),
         ("export", export_),

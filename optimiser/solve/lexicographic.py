@@ -12,7 +12,7 @@ from optimiser.solve.deadline import Deadline
 from optimiser.solve.face import Face, narrowed, scaled_bound, whole_face
 from optimiser.solve.flow import NoFlow
 from optimiser.solve.forced import forced_face
-from optimiser.solve.mip import Known, NoChoice, OutOfTime, best_with_sides
+from optimiser.solve.mip import NoChoice, OutOfTime, best_with_sides
 from optimiser.solve.repair import repaired
 from optimiser.solve.sideprices import price_sides
 
@@ -133,19 +133,12 @@ class _Walk:
         del faces[goal + 1 :], values[goal:]
         face = faces[goal]
         worth = self.problem.goals[goal][face.pairs]
-        prices, _, _ = price_sides(self.problem, face, worth, self.deadline)
-        known = Known(scaled_bound(self.problem, face, worth, prices) // prices.scale, self._in_hand(values))
-        chosen = best_with_sides(self.problem, face, worth, self.deadline, known)
+        chosen = best_with_sides(self.problem, face, worth, self.deadline)
         self.held = chosen
         value = int(self.problem.goals[goal][chosen].sum())
+        prices, _, _ = price_sides(self.problem, face, worth, self.deadline)
         faces.append(narrowed(self.problem, face, worth, prices, value))
         values.append(value)
-
-    def _in_hand(self, values: list[int]) -> NDArray[np.bool_] | None:
-        """The best choice found, if it reaches the values of all goals so far: then it is on their face."""
-        if self.held is None or values_of(self.problem, self.held)[: len(values)] != tuple(values):
-            return None
-        return self.held
 
 
 def loose_bounds(problem: Problem) -> tuple[int, ...]:

@@ -7,7 +7,13 @@ from numpy.typing import NDArray
 
 from optimiser.problem import NoPlan, Problem, SideLimit, Solution
 from optimiser.solve.deadline import Deadline
-from optimiser.solve.layered_face import LayeredPrices, layered_bound, narrowed_layers, whole_layered_face
+from optimiser.solve.layered_face import (
+    LayeredFace,
+    LayeredPrices,
+    layered_bound,
+    narrowed_layers,
+    whole_layered_face,
+)
 from optimiser.solve.layered_mip import best_in_layers
 from optimiser.solve.layered_prices import price_layers
 from optimiser.solve.layers import Layers, layers
@@ -17,6 +23,13 @@ from optimiser.solve.mip import NoChoice, OutOfTime
 
 LAST_PAIRS = 400
 """So few open pairs go straight to the integer programme, goal by goal."""
+
+MANY_PAIRS = 1500
+"""With more open pairs than this, a goal that misses its bound is sought little by little below it."""
+
+DOWN = (1, 2, 4, 8, 16, 32)
+STEPS_TO_ZERO = 4096
+"""How far below: so many parts, of which this many make the bound."""
 
 
 def solve_limited(
@@ -54,7 +67,7 @@ def solve_limited(
             raise
         chosen = best
         values = _values(problem, chosen)
-        return Solution(chosen, values, loose_bounds(problem), "chains+mip", False)
+        return Solution(chosen, values, walk.bounds(values), "chains+mip", False)
     values = _values(problem, chosen)
     return Solution(chosen, values, values, "chains+mip", True)
 
@@ -95,6 +108,20 @@ class _Walk:
             self._narrow(goal, int(self.problem.goals[goal][self.best].sum()))
             self.exact = goal + 1
 
+    def bounds(self, values: tuple[int, ...]) -> tuple[int, ...]:
+        """Bounds that hold for a choice of some values, though the walk did not end.
+
+        A face holds every choice that reaches the bounds before it: so its own bound holds up to the
+        first goal at which the choice stays below; after that the bounds are those of goals alone.
+        """
+        bounds = list(loose_bounds(self.problem))
+        for goal, face in enumerate(self.faces[1:]):
+            reached = -face.held[-1].most
+            bounds[goal] = min(bounds[goal], reached)
+            if values[goal] < reached:
+                break
+        return tuple(bounds)
+
     def _descend(self) -> None:
         """Narrow by prices, goal by goal, until few pairs are open or the goals are out."""
         for goal in range(len(self.faces) - 1, len(self.problem.goals)):
@@ -108,19 +135,39 @@ class _Walk:
             self._narrow(goal, layered_bound(self.problem, face, prices) // prices.scale)
 
     def _best_on(self, goal: int) -> NDArray[np.bool_]:
-        """The choice on the face before a goal that is best for it; any choice where the goals are out.
-
-        A goal whose face was already found empty misses its bound: to know this spares a search for it.
-        """
+        """The choice on the face before a goal that is best for it; any choice where the goals are out."""
         face = self.faces[goal]
         if goal == len(self.problem.goals):
             return best_in_layers(self.problem, self.structure, face, None, self.deadline)
-        worth = self.problem.goals[goal][face.pairs]
         if goal < len(self.faces) - 1:
-            missed = -self.faces[goal + 1].held[-1].most
-            below = SideLimit("bound missed", face.pairs, worth, missed - 1)
-            face = replace(face, held=(*face.held, below))
+            return self._best_below(goal, -self.faces[goal + 1].held[-1].most)
+        worth = self.problem.goals[goal][face.pairs]
         return best_in_layers(self.problem, self.structure, face, worth, self.deadline)
+
+    def _best_below(self, goal: int, missed: int) -> NDArray[np.bool_]:
+        """As `_best_on` for a goal that no choice brings to a value.
+
+        Where many pairs are open, values a little lower are tried first: the prices close most of the
+        face then. What reaches such a value and is best there is best on the whole face.
+        """
+        face = self.faces[goal]
+        worth = self.problem.goals[goal][face.pairs]
+        unit = max(1, abs(missed) // STEPS_TO_ZERO)
+        for times in DOWN if len(face.pairs) > MANY_PAIRS else ():
+            value = missed - times * unit
+            trial = narrowed_layers(self.problem, self.structure, face, worth, self.prices[goal], value)
+            try:
+                return self._best_between(goal, trial, missed)
+            except NoChoice:
+                missed = value
+        return self._best_between(goal, face, missed)
+
+    def _best_between(self, goal: int, face: LayeredFace, missed: int) -> NDArray[np.bool_]:
+        """The best choice for a goal on a face, known to stay below a value: that spares a search for it."""
+        worth = self.problem.goals[goal][face.pairs]
+        below = SideLimit("bound missed", face.pairs, worth, missed - 1)
+        held = replace(face, held=(*face.held, below))
+        return best_in_layers(self.problem, self.structure, held, worth, self.deadline)
 
     def _price(self, goal: int) -> LayeredPrices:
         face = self.faces[goal]

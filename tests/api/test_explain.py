@@ -10,13 +10,15 @@ from api.cli.words import Words
 from api.texts import LANGUAGES, Language
 from api.usecases.explaining import explain_household
 from models.database import open_database
+from optimiser.matching import GOALS
 
 from .conftest import DATA, DAY, Command
 
 
 def test_shape_of_the_explanation(small_city: Command) -> None:
     answer = small_city("explain", "H00016", *DAY, "--json", "-").data
-    assert list(answer) == ["household", "as_of", "tier", "points", "pools", "proposal", "ahead"]
+    keys = ["household", "as_of", "tier", "points", "pools", "proposal", "ahead", "would_help"]
+    assert list(answer) == keys
     assert (answer["household"], answer["as_of"], answer["tier"]) == ("H00016", "2026-01-15", 2)
     assert len(answer["pools"]) == 24
     for entry in answer["pools"]:
@@ -28,6 +30,22 @@ def test_shape_of_the_explanation(small_city: Command) -> None:
             assert "{" not in verdict["text_sv"] + verdict["text_en"]
             assert verdict["cite"]
     assert all(list(other) == ["household", "pool", "tier", "points"] for other in answer["ahead"])
+
+
+def test_shape_of_what_would_help(small_city: Command) -> None:
+    left = small_city("match", *DAY, "--moves", "none", "--json", "-").data["unmatched"]
+    helps = []
+    for household in [entry["household"] for entry in left][:5]:
+        answer = small_city("explain", household, *DAY, "--moves", "none", "--json", "-").data
+        helps += answer["would_help"]
+    assert {help["change"]["kind"] for help in helps} <= {"place", "fact", "rule"}
+    assert helps
+    pools = {entry["pool"] for entry in answer["pools"]}
+    for help in helps:
+        assert list(help) == ["change", "effect"]
+        assert list(help["change"]) == ["kind", "id", "from", "to"]
+        assert list(help["effect"]) == [*GOALS, "household_gets"]
+        assert help["effect"]["household_gets"] in pools
 
 
 def test_verdicts_and_eligibility_agree(small_city: Command) -> None:

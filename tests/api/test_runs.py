@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from api.usecases import replaying
+from api.usecases.matching import versions
 
 from .conftest import DATA, DAY, Command
 
@@ -75,8 +75,8 @@ def test_a_replay_after_the_data_has_moved_on(two_runs: tuple[Command, str, Any,
 
 def test_a_changed_version_is_named(small_city: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     match(small_city)
-    now = replaying.versions()
-    monkeypatch.setattr(replaying, "versions", lambda: {**now, "numpy": "99.0"})
+    now = versions()
+    monkeypatch.setattr("api.usecases.replaying.versions", lambda: {**now, "numpy": "99.0"})
     said = small_city("replay", "1", "--json", "-")
     assert said.data["same"] is True
     assert said.data["versions"] == [{"part": "numpy", "then": now["numpy"], "now": "99.0"}]

@@ -24,7 +24,7 @@ CODE = Path(api.__file__).parent
 TESTED = (
     *("match.", "explain.", "import.", "export.", "demo.", "policy.", "proposals."),
     *("help.", "usage.", "error.", "value.", "limit.", "level.", "count.", "working."),
-    *("compare.", "replay.", "setting.", "verdict.", "baseline."),
+    *("compare.", "replay.", "setting.", "verdict.", "baseline.", "aloud.", "recommend."),
 )
 
 
@@ -84,7 +84,7 @@ def test_users_mistakes_have_their_sentences() -> None:
     for file in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "UserError":
-                used |= {a.value for a in node.args if isinstance(a, ast.Constant)}
+                used |= {str(a.value) for a in node.args if isinstance(a, ast.Constant)}
     assert {"bad_date", "other_city"} <= used
     assert {f"error.{key}" for key in used} <= set(sentences("sv"))
 

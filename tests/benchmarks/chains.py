@@ -12,6 +12,8 @@ from .measure import measured, show
 SEEDS = range(4)
 LONGEST = 4
 LIMIT = "limit 5 s"
+GIVE_UP = 30.0
+"""Seconds after which the best found is shown instead of a proof."""
 
 
 def run() -> None:
@@ -38,7 +40,15 @@ def run() -> None:
 def _solved(problem: Exchange, cycle: int, worth: Any = None) -> Assignment:
     goals = [np.ones_like(problem.takes, dtype=np.int64)] + ([] if worth is None else [worth])
     places, homes = np.ones(problem.takes.shape[1]), np.arange(problem.pairs)
-    return assign(goals, problem.takes, places, homes=homes, longest_chain=LONGEST, longest_cycle=cycle)
+    return assign(
+        goals,
+        problem.takes,
+        places,
+        homes=homes,
+        longest_chain=LONGEST,
+        longest_cycle=cycle,
+        time_limit=GIVE_UP,
+    )
 
 
 def _row(name: str, problem: Exchange, found: Assignment, seconds: float, cycle: int) -> tuple[str, ...]:

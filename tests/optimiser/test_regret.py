@@ -10,6 +10,7 @@ from hypothesis import given
 from models.dataset import Dataset
 from optimiser.effect import Effect
 from optimiser.instance_build import build_instance
+from optimiser.limit_conflict import LimitsConflict
 from optimiser.limits.model import Limits
 from optimiser.match import Match, match
 from optimiser.matching import GOALS, Moves
@@ -119,6 +120,27 @@ def check_city(seed: int) -> None:
 
 def proposed(run: Match, h: int, p: int) -> bool:
     return bool(((run.plan.household == h) & (run.plan.pool == p)).any())
+
+
+@given(SEEDS)
+@examples(25)
+def test_regret_of_a_pair_is_that_of_a_run_with_it_pinned(seed: int) -> None:
+    data, day, policy = made_data(seed, 9), day_of(seed), load_policy(day_of(seed))
+    moves: Moves = ("none", "unlimited", 2)[seed % 3]
+    run = match(policy, build_instance(data, day), moves)
+    instance, base = run.assessment.instance, base_of(run)
+    for pair in np.flatnonzero(~base.chosen)[:4].tolist():
+        h, p = int(base.problem.seeker[pair]), int(base.problem.pool[pair])
+        pins = ((instance.household_ids[h], instance.pool_ids[p]),)
+        found = regret(run, h, p)
+        try:
+            pinned = match(policy, instance, moves, limits=Limits(pins=pins))
+        except LimitsConflict:
+            assert found is None
+            continue
+        assert found is not None
+        change = np.subtract(pinned.solution.values, run.solution.values)[: len(GOALS)]
+        assert found.rank == tuple(change.tolist())
 
 
 @given(SEEDS)

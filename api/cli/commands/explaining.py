@@ -15,6 +15,7 @@ def explain(
     pool: Annotated[list[str] | None, typer.Option("--pool")] = None,
     as_of: AsOf = None,
     moves: Moves = None,
+    aloud: Annotated[bool, typer.Option("--aloud")] = False,
     db: Database = None,
     json: Json = None,
 ) -> None:
@@ -30,7 +31,11 @@ def explain(
         explained = explain_household(engine, household, pool or (), day, chain, progress)
     if target is not None:
         write_json(explained.answer, target)
-    if target != "-":
+    if target != "-" and aloud:
+        from api.cli.pages.aloud import read_aloud
+
+        read_aloud(voice.page(), voice, explained)
+    elif target != "-":
         from api.cli.pages.explanation import show_explanation
 
         show_explanation(voice.page(), voice, explained)

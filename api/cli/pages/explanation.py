@@ -148,12 +148,13 @@ def _show_help(page: Page, voice: Voice, explained: Explained) -> None:
     for remedy in answer["would_help"]:
         change, effect = remedy["change"], remedy["effect"]
         place = place_name(voice, pools[effect["household_gets"]])
-        page.point(texts("explain.helps", change=_change(voice, explained, change), place=place))
+        page.point(texts("explain.helps", change=change_in_words(voice, explained, change), place=place))
         cost = voice.figures.number(effect["cost"])
         page.point(texts("explain.effect", placed=_signed(voice, _placed(effect)), sek=cost), depth=2)
 
 
-def _change(voice: Voice, explained: Explained, change: dict[str, Any]) -> str:
+def change_in_words(voice: Voice, explained: Explained, change: dict[str, Any]) -> str:
+    """What would be otherwise: one more place, a fact known, or an exception from a rule."""
     texts = voice.texts
     if change["kind"] == "place":
         pool = next(pool for pool in explained.dataset.pools if pool.pool_id == change["id"])

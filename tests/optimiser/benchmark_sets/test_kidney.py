@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 
 from optimiser.assign import assign
+from optimiser.solve import limited
+from optimiser.solve.mip import OutOfTime
 
 from ..made import SEEDS, examples
 from .kidney import Exchange, best_by_parts, exchange, faults, made_exchange, solved
@@ -74,6 +76,23 @@ def test_prices_by_step_lead_to_the_same_values(monkeypatch: pytest.MonkeyPatch)
         check(made_exchange(12, 1, 4, seed), 2, 5, seed)
 
 
+def test_goal_that_misses_its_bound_is_sought_below_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of cycles can be worth more than any whole ones, so the bound is out of reach."""
+    sought: list[int] = []
+    best_below = limited._Walk._best_below
+
+    def watched(walk: limited._Walk, goal: int, missed: int) -> np.ndarray:
+        sought.append(goal)
+        return best_below(walk, goal, missed)
+
+    monkeypatch.setattr(limited._Walk, "_best_below", watched)
+    monkeypatch.setattr(limited, "LAST_PAIRS", 0)
+    monkeypatch.setattr(limited, "MANY_PAIRS", 0)
+    for seed in range(30):
+        check(made_exchange(20, 1, 3, seed), 4, 3, seed)
+    assert set(sought) == {0, 1}
+
+
 def test_a_hundred_pairs() -> None:
     check(made_exchange(100, 6, 4, seed=1), 4, 3, seed=1)
 
@@ -92,3 +111,21 @@ def test_five_hundred_pairs_and_fifty_free_donors() -> None:
     found = solved(problem, 4, 3)
     assert found.optimal
     assert faults(problem, found, 4, 3) == []
+
+
+def test_time_that_runs_out_in_the_integer_programme_leaves_the_bound_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(*_: object) -> None:
+        raise OutOfTime("too late")
+
+    monkeypatch.setattr(limited, "LAST_PAIRS", 0)
+    monkeypatch.setattr(limited, "best_in_layers", late)
+    problem = made_exchange(60, 4, 3, seed=2)
+    homes, places = np.arange(60), np.ones(64)
+    ones = np.ones_like(problem.takes, dtype=np.int64)
+    found = assign(ones, problem.takes, places, homes=homes, longest_chain=4, longest_cycle=3, time_limit=60)
+    best, _ = best_by_parts(problem, 4, 3, ones)
+    assert faults(problem, found, 4, 3) == []
+    assert found.values[0] <= best <= found.bounds[0] <= best + 2
+    assert not found.optimal
