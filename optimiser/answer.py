@@ -8,9 +8,9 @@ from optimiser.instance import NONE
 from optimiser.limits.told import limits_told
 from optimiser.match import Match
 from optimiser.matching import GOALS, Plan, goals_of_pairs
-from optimiser.missing import needed_facts, questions
 from optimiser.problem import Solution
-from optimiser.unmatched import unmatched
+from optimiser.reasons.missing import needed_facts, questions
+from optimiser.reasons.unmatched import unmatched
 
 
 def answer(match: Match, inputs: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from optimiser.instance import HOUSEHOLD_CODES, MISSING, NONE, POOL_CODES, Insta
 from optimiser.kleene import Truth
 from optimiser.policy.conditions import evaluate, present_level
 from optimiser.policy.model import Policy, PolicyProblem
+from optimiser.policy.selectors import pools_selected
 
 
 class Assessment:
@@ -32,12 +33,20 @@ class Assessment:
         self.unsuitable: NDArray[np.bool_] = np.zeros(instance.n, dtype=bool)
         self.excepted: dict[str, NDArray[np.bool_]] = {}
         self._truths: dict[str, Truth] = {}
+        self._selected: dict[str, NDArray[np.bool_]] = {}
 
     def condition(self, name: str) -> Truth:
         """Truth of a named condition for every household, shape (n,)."""
         if name not in self._truths:
             self._truths[name] = evaluate(name, self._entry(name), self.instance, self.condition)
         return self._truths[name]
+
+    def selected(self, selector: Mapping[str, Any]) -> NDArray[np.bool_]:
+        """Pools that meet a selector of the policy, shape (m,)."""
+        key = repr(selector)
+        if key not in self._selected:
+            self._selected[key] = pools_selected(selector, self.instance)
+        return self._selected[key]
 
     def facts_of(self, name: str) -> frozenset[str]:
         """Columns whose unknown value can leave a condition unknown."""

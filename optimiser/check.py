@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from optimiser.assessment import Assessment
-from optimiser.check_limits import broken_limits, kept_of
 from optimiser.compatibility import applicable, verdicts
 from optimiser.instance import NONE, Instance
 from optimiser.kleene import FAIL, UNKNOWN
+from optimiser.limits.check import broken_limits, kept_of
 from optimiser.limits.model import NO_LIMITS, Limits
 from optimiser.matching import GOALS, Moves, goals_of_pairs
 from optimiser.priority import prioritise

@@ -11,7 +11,6 @@ from optimiser.instance import NONE, Instance
 from optimiser.kleene import FAIL, PASS, UNKNOWN, VERDICT_NAMES, YES, Truth
 from optimiser.policy.model import Policy, PolicyProblem, Rule
 from optimiser.policy.predicates import PREDICATES
-from optimiser.policy.selectors import pools_selected
 
 BLOCK_PAIRS = 1 << 20
 """Pairs evaluated at once: small enough to stay in the processor's cache."""
@@ -100,7 +99,7 @@ def verdicts(a: Assessment, rule: Rule, h: Index, p: Index) -> Truth:
 
 def applicable(a: Assessment, rule: Rule, h: Index, p: Index) -> NDArray[np.bool_]:
     """Whether a rule applies to each pair of a list, shape (k,)."""
-    applies = pools_selected(rule.applies_to, a.instance)[p]
+    applies = a.selected(rule.applies_to)[p]
     if rule.applies_when:
         applies &= (a.condition(rule.applies_when) == YES)[h]
     if rule.rule_id in a.excepted:
@@ -127,7 +126,7 @@ def _evaluate(a: Assessment, rule: Rule, h: Index, p: Index) -> Truth:
 
 
 def _pools(a: Assessment, rule: Rule) -> Index:
-    return np.flatnonzero(pools_selected(rule.applies_to, a.instance))
+    return np.flatnonzero(a.selected(rule.applies_to))
 
 
 def _concerned(a: Assessment, rule: Rule, rows: Index) -> Index:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from optimiser.assessment import Assessment
 from optimiser.instance import NONE
 from optimiser.kleene import YES
-from optimiser.policy.selectors import pools_selected
 
 Index = NDArray[np.int64]
 
@@ -20,7 +19,7 @@ def fit_of_pairs(a: Assessment, h: Index, p: Index) -> NDArray[np.int64]:
     for item in a.policy.fit:
         term = item["points"] * _amount(a, item, h, p)
         if "pool" in item:
-            term = np.where(pools_selected(item["pool"], a.instance)[p], term, 0)
+            term = np.where(a.selected(item["pool"])[p], term, 0)
         if "household" in item:
             term = np.where((a.condition(item["household"]) == YES)[h], term, 0)
         if "unless" in item:

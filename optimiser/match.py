@@ -8,7 +8,7 @@ from optimiser.check import FailedCheck, Proposed, check
 from optimiser.compatibility import Compatibility, assess, compatibility
 from optimiser.engine_reason import engine_reason
 from optimiser.instance import Instance
-from optimiser.limit_conflict import LimitsConflict, has_plan, minimal_conflict
+from optimiser.limits.conflict import LimitsConflict, has_plan, minimal_conflict
 from optimiser.limits.model import NO_LIMITS, Limits
 from optimiser.matching import GOALS, Moves, Plan, conditional_problem, matching_problem, plan_of
 from optimiser.policy.model import Policy

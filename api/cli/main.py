@@ -18,7 +18,7 @@ from api.texts.problems import translated
 from api.usecases.problems import UserError
 
 if TYPE_CHECKING:
-    from optimiser.limit_conflict import LimitsConflict
+    from optimiser.limits.conflict import LimitsConflict
 
 USERS_MISTAKE = 2
 OUR_FAULT = 1
@@ -107,7 +107,7 @@ def plain_sentence(problem: Exception, voice: Voice) -> tuple[str, int]:
     from models.exchange import ExchangeProblem
     from models.problems import DatabaseProblem
     from optimiser.check import FailedCheck
-    from optimiser.limit_conflict import LimitsConflict
+    from optimiser.limits.conflict import LimitsConflict
     from optimiser.limits.model import LimitsProblem
     from optimiser.policy.model import PolicyProblem
 

@@ -10,11 +10,14 @@ from models.dataset import Dataset
 from models.frozen import thaw
 from models.runs import Run
 from models.store import load_frozen, load_run
-from optimiser.comparison import Changed, Side, compare
 from optimiser.compatibility import assess
 from optimiser.instance_build import build_instance
 from optimiser.policy.frozen import thaw_policy
 from optimiser.policy.model import Policy
+from optimiser.reasons.comparison import Changed, Side, compare
+
+REASON = "engine_reason"
+"""Kept with a run's options, though it was not asked for: it says how the answer was proved."""
 
 ABOUT = ("as_of", "moves", "policy", "inputs", "engine", "status")
 """What a run was asked and given; where two runs differ in it, nobody's own circumstances need have."""
@@ -86,6 +89,7 @@ def compare_runs(engine: Engine, before: int, after: int) -> Compared:
     goals = [{goal["name"]: goal["value"] for goal in run.result["run"]["goals"]} for run in runs]
     told = [{**run.result["run"], **run.options} for run in runs]
     names = dict.fromkeys([*ABOUT, *runs[0].options, *runs[1].options])
+    names.pop(REASON, None)
     return Compared(
         before=before,
         after=after,

@@ -11,13 +11,13 @@ from api.usecases.cities import filled
 from api.usecases.policies import policy_on
 from api.usecases.problems import UserError
 from models.dataset import Dataset
-from optimiser.ahead import Ahead, ahead
-from optimiser.explain import PoolExplanation, RuleVerdict, explain_pools
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import Moves
 from optimiser.policy.model import Rule
-from optimiser.remedies import Progress, Remedy, remedies
+from optimiser.reasons.ahead import Ahead, ahead
+from optimiser.reasons.explain import PoolExplanation, RuleVerdict, explain_pools
+from optimiser.reasons.remedies import Progress, Remedy, remedies
 
 LOCAL = "local"
 INTERPRETATION = " (interpretation)"

@@ -11,10 +11,10 @@ from api.usecases.cities import filled
 from api.usecases.policies import policy_on
 from models.stock import Pool
 from optimiser.assessment import Assessment
-from optimiser.bottlenecks import Bottlenecks, bottlenecks, bottlenecks_answer
 from optimiser.compatibility import assess
-from optimiser.gap import Gap, gap, gap_answer
-from optimiser.holes import Hole, holes
+from optimiser.gap.bottlenecks import Bottlenecks, bottlenecks, bottlenecks_answer
+from optimiser.gap.holes import Hole, holes
+from optimiser.gap.womens_gap import Gap, gap, gap_answer
 from optimiser.instance_build import build_instance
 from optimiser.matching import Moves
 

@@ -14,8 +14,8 @@ from optimiser.instance import Instance
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import Moves
-from optimiser.recommend import MOST, Option, recommended_households, recommended_places
-from optimiser.regret import Progress
+from optimiser.reasons.recommend import MOST, Option, recommended_households, recommended_places
+from optimiser.reasons.regret import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from api.texts import LANGUAGES
 from api.usecases.explaining import Explained
 from models.codes import Situation, SubstanceUse
 from models.database import open_database
-from optimiser.unmatched import unmatched
+from optimiser.reasons.unmatched import unmatched
 
 from .conftest import Command
 from .explanations import FILE, PEOPLE, explained, page

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from api.texts import LANGUAGES, Language, Texts
-from optimiser.equity import LEVELS
+from optimiser.gap.equity import LEVELS
+from optimiser.gap.womens_places import PROFILES, SECTIONS
 from optimiser.matching import GOALS
-from optimiser.womens_places import PROFILES, SECTIONS
 
 from .conftest import DAY, Command
 

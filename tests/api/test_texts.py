@@ -18,7 +18,7 @@ from models.exchange.faults import messages
 from optimiser.facts import FACTS
 from optimiser.matching import GOALS
 from optimiser.policy.load import load_policy_data
-from optimiser.summary import AGES, DRUGS, KINDS
+from optimiser.reasons.summary import AGES, DRUGS, KINDS
 
 CODE = Path(api.__file__).parent
 TESTED = (

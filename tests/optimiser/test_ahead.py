@@ -2,11 +2,11 @@
 
 from hypothesis import given
 
-from optimiser.ahead import ahead
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import Moves
 from optimiser.policy.load import load_policy
+from optimiser.reasons.ahead import ahead
 
 from ..twin.cities import AS_OF
 from ..twin.problem import problem

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from optimiser.asking import worth_asking
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import GOALS, Moves
 from optimiser.policy.load import load_policy
-from optimiser.remedies import Change
+from optimiser.reasons.asking import worth_asking
+from optimiser.reasons.remedies import Change
 
 from ..twin.cities import AS_OF
 from ..twin.city import City

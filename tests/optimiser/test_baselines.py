@@ -8,13 +8,13 @@ from hypothesis import given
 
 from models.households import Conflict
 from models.stock import Quota
-from optimiser.baselines import baselines, first_come, priority_greedy
 from optimiser.chains import split
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import GOALS, Moves, matching_problem, plan_of
 from optimiser.policy.load import load_policy
 from optimiser.problem import NO_HOME, Problem
+from optimiser.reasons.baselines import baselines, first_come, priority_greedy
 
 from ..twin.cities import AS_OF
 from ..twin.judge import judge

@@ -6,11 +6,11 @@ import numpy as np
 from hypothesis import given
 
 from models.dataset import Dataset
-from optimiser.changed_plan import changed_plan
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import GOALS, Moves
 from optimiser.policy.load import load_policy
+from optimiser.reasons.changed_plan import changed_plan
 
 from ..twin.cities import AS_OF
 from ..twin.plan import limit_faults

@@ -11,12 +11,12 @@ from hypothesis import given
 from models.dataset import Dataset
 from models.households import Conflict, Decline
 from models.stock import Quota
-from optimiser.comparison import Changed, Reason, Side, compare
 from optimiser.compatibility import assess
 from optimiser.instance_build import build_instance
 from optimiser.match import match_assessed
 from optimiser.policy.load import load_policy
 from optimiser.policy.model import Policy
+from optimiser.reasons.comparison import Changed, Reason, Side, compare
 
 from ..twin.cities import AS_OF
 from . import rows

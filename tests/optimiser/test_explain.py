@@ -9,9 +9,9 @@ from hypothesis import given
 
 from models.households import Decline
 from models.stock import School, TravelTime
-from optimiser.explain import PoolExplanation, explain_pools
 from optimiser.fit import fit_of_pairs
-from optimiser.missing import needed_facts
+from optimiser.reasons.explain import PoolExplanation, explain_pools
+from optimiser.reasons.missing import needed_facts
 
 from ..twin.rules import eligibility, verdicts
 from . import rows

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from optimiser.compatibility import compatibility, eligibility
 from optimiser.facts import FACTS
-from optimiser.missing import missing_facts, needed_facts, questions
+from optimiser.reasons.missing import missing_facts, needed_facts, questions
 
 from ..twin.rules import asks
 from . import rows

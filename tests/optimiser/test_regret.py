@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 
 from models.dataset import Dataset
-from optimiser.effect import Effect
 from optimiser.instance_build import build_instance
-from optimiser.limit_conflict import LimitsConflict
+from optimiser.limits.conflict import LimitsConflict
 from optimiser.limits.model import Limits
 from optimiser.match import Match, match
 from optimiser.matching import GOALS, Moves
 from optimiser.policy.load import load_policy
-from optimiser.recommend import recommended_households, recommended_places
-from optimiser.regret import base_of, regret, regrets
+from optimiser.reasons.effect import Effect
+from optimiser.reasons.recommend import recommended_households, recommended_places
+from optimiser.reasons.regret import base_of, regret, regrets
 
 from ..twin.cities import AS_OF
 from ..twin.matching import solve

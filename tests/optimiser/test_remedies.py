@@ -18,7 +18,7 @@ from optimiser.kleene import YES
 from optimiser.match import Match, match
 from optimiser.matching import GOALS, Moves
 from optimiser.policy.load import load_policy
-from optimiser.remedies import Change, Remedy, remedies
+from optimiser.reasons.remedies import Change, Remedy, remedies
 
 from ..twin import rules as twin_rules
 from ..twin.cities import AS_OF

@@ -19,7 +19,7 @@ from optimiser.instance import NONE
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.policy.load import load_policy
-from optimiser.summary import KINDS, Summary, kinds, sole_reasons, summarise, tightest_groups
+from optimiser.reasons.summary import KINDS, Summary, kinds, sole_reasons, summarise, tightest_groups
 
 DATA = Path(__file__).parents[1] / "data"
 DAY = date(2026, 1, 15)

@@ -8,9 +8,9 @@ from hypothesis import given
 from optimiser.compatibility import eligibility as grid_of
 from optimiser.instance_build import build_instance
 from optimiser.match import match
-from optimiser.missing import missing_facts
 from optimiser.policy.load import load_policy
-from optimiser.unmatched import Unmatched, unmatched
+from optimiser.reasons.missing import missing_facts
+from optimiser.reasons.unmatched import Unmatched, unmatched
 
 from ..twin.cities import AS_OF
 from ..twin.city import City

@@ -6,7 +6,7 @@ from typing import Any
 from optimiser.fit import fit_of_pairs
 from optimiser.instance import NONE
 from optimiser.match import Match
-from optimiser.missing import questions
+from optimiser.reasons.missing import questions
 
 from ..twin.problem import GOALS
 

@@ -15,7 +15,7 @@ from models.households import Household
 from optimiser.chains import Step
 from optimiser.instance import NONE
 from optimiser.instance_build import age_on
-from optimiser.unmatched import Unmatched, unmatched
+from optimiser.reasons.unmatched import Unmatched, unmatched
 
 ADULT = 18
 NEEDS = ("support_need", "substance_use", "mental_health")

@@ -7,7 +7,7 @@ from api.cli.words import Words
 from api.usecases.comparing import Compared
 from api.usecases.explaining import with_numbers
 from models.exchange.columns import sheets
-from optimiser.comparison import Changed, Reason
+from optimiser.reasons.comparison import Changed, Reason
 
 
 def show_comparison(page: Page, voice: Voice, found: Compared) -> None:

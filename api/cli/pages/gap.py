@@ -7,9 +7,9 @@ from api.cli.voice import Voice
 from api.cli.words import Words
 from api.usecases.explaining import with_numbers
 from api.usecases.lacking import GapShown
-from optimiser.equity import LEVELS
-from optimiser.gap import Section
-from optimiser.holes import Hole
+from optimiser.gap.equity import LEVELS
+from optimiser.gap.holes import Hole
+from optimiser.gap.womens_gap import Section
 
 MOST_CAUSES = 5
 

@@ -8,9 +8,9 @@ from api.cli.voice import Voice
 from api.cli.words import Words
 from api.usecases.explaining import with_numbers
 from api.usecases.matching import Finished
-from optimiser.baselines import Baseline, baselines
 from optimiser.policy.model import Policy
-from optimiser.summary import KINDS, Figure, Group, Summary, summarise
+from optimiser.reasons.baselines import Baseline, baselines
+from optimiser.reasons.summary import KINDS, Figure, Group, Summary, summarise
 
 CAUSES = ("outcompeted", "needs_information", "no_eligible_pool", "stays")
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from models.dataset import Dataset
-from optimiser.bottlenecks import Bottlenecks, bottlenecks, bottlenecks_answer
 from optimiser.compatibility import assess
+from optimiser.gap.bottlenecks import Bottlenecks, bottlenecks, bottlenecks_answer
 from optimiser.instance_build import build_instance
 from optimiser.match import match
 from optimiser.matching import GOALS, Moves

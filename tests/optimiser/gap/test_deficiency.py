@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from optimiser.deficiency import (
+from optimiser.gap.deficiency import (
     Graph,
     connected_parts,
     largest_deficiency_set,

@@ -13,7 +13,7 @@ from models.codes import Admits
 from models.dataset import Dataset
 from models.forms import forms
 from optimiser.compatibility import assess
-from optimiser.gap import gap, gap_answer
+from optimiser.gap.womens_gap import gap, gap_answer
 from optimiser.instance_build import build_instance
 from optimiser.policy.load import load_policy
 from scenarios.demo_city import DEMO_AS_OF, build_demo_city

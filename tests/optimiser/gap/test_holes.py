@@ -5,8 +5,8 @@ from typing import Any
 
 from models.dataset import Dataset
 from optimiser.compatibility import assess
-from optimiser.gap import gap
-from optimiser.holes import Hole, holes
+from optimiser.gap.holes import Hole, holes
+from optimiser.gap.womens_gap import gap
 from optimiser.instance import Instance
 from optimiser.instance_build import build_instance
 from optimiser.policy.load import load_policy

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given
 
+from optimiser.gap.residual import one_more_place, with_one_more
 from optimiser.problem import NO_HOME, Problem
-from optimiser.residual import one_more_place, with_one_more
 from optimiser.solve.lexicographic import solve
 
 from ..made import SEEDS, examples

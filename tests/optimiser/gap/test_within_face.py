@@ -5,6 +5,7 @@ from collections import Counter
 from hypothesis import given
 
 from optimiser.compatibility import assess, compatibility
+from optimiser.gap.within_face import first_reached, values_within
 from optimiser.instance_build import build_instance
 from optimiser.matching import matching_problem
 from optimiser.policy.load import load_policy
@@ -12,7 +13,6 @@ from optimiser.priority import prioritise
 from optimiser.problem import Problem
 from optimiser.solve.lexicographic import solve
 from optimiser.within import solve_within
-from optimiser.within_face import first_reached, values_within
 
 from ..made import SEEDS, day_of, examples, made_data
 

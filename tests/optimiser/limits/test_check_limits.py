@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 
 from optimiser.check import Proposed, check
-from optimiser.check_limits import broken_limits
 from optimiser.instance_build import build_instance
+from optimiser.limits.check import broken_limits
 from optimiser.limits.model import NO_LIMITS, Limits
 from optimiser.match import match
 from optimiser.matching import GOALS

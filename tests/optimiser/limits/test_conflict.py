@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.dataset import Dataset
 from optimiser.instance_build import build_instance
-from optimiser.limit_conflict import LimitsConflict, minimal_conflict
+from optimiser.limits.conflict import LimitsConflict, minimal_conflict
 from optimiser.limits.model import LimitName, Limits
 from optimiser.match import Match, match
 from optimiser.matching import Moves

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from optimiser.instance_build import build_instance
-from optimiser.limit_conflict import LimitsConflict
+from optimiser.limits.conflict import LimitsConflict
 from optimiser.limits.model import Limits
 from optimiser.match import Match, match
 from optimiser.matching import GOALS

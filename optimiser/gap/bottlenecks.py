@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.compatibility import compatibility
-from optimiser.deficiency import Graph, Shortage, connected_parts, largest_deficiency_set
+from optimiser.gap.deficiency import Graph, Shortage, connected_parts, largest_deficiency_set
+from optimiser.gap.residual import one_more_place, with_one_more
+from optimiser.gap.within_face import first_reached, values_within
 from optimiser.instance import NONE
 from optimiser.matching import GOALS, Moves, matching_problem
 from optimiser.priority import Priority, prioritise
 from optimiser.problem import Problem
-from optimiser.residual import one_more_place, with_one_more
 from optimiser.solve.lexicographic import solve
 from optimiser.within import solve_within
-from optimiser.within_face import first_reached, values_within
 
 Index = NDArray[np.int64]
 Progress = Callable[[int, int], None]

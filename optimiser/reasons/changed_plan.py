@@ -8,10 +8,10 @@ import numpy as np
 
 from optimiser.chains import split
 from optimiser.check import Proposed, check
-from optimiser.effect import Effect, effect_of_plans
 from optimiser.instance import NONE
 from optimiser.match import Match
 from optimiser.matching import Plan, goals_of_pairs
+from optimiser.reasons.effect import Effect, effect_of_plans
 
 Pair = tuple[int, int]
 """A household and a pool, by index."""

@@ -10,8 +10,8 @@ from optimiser.compatibility import eligibility, failures
 from optimiser.instance import MISSING, NONE
 from optimiser.kleene import UNKNOWN, YES
 from optimiser.matching import Moves, Plan
-from optimiser.missing import missing_facts
 from optimiser.priority import Priority
+from optimiser.reasons.missing import missing_facts
 
 Cause = Literal["stays", "outcompeted", "needs_information", "no_eligible_pool"]
 

@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
+from optimiser.gap.residual import OneMore, one_more_place, with_one_more
 from optimiser.limits.model import Limits
 from optimiser.match import Match
 from optimiser.matching import matching_problem
 from optimiser.priority import prioritise
-from optimiser.regret import Base
-from optimiser.residual import OneMore, one_more_place, with_one_more
-from optimiser.shifts import Shifts, shifts, stands
+from optimiser.reasons.regret import Base
+from optimiser.reasons.shifts import Shifts, shifts, stands
 
 Index = NDArray[np.int64]
 

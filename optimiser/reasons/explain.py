@@ -10,9 +10,9 @@ from optimiser.assessment import Assessment
 from optimiser.compatibility import applicable, eligibility, verdicts
 from optimiser.fit import fit_of_pairs
 from optimiser.kleene import ELIGIBILITY_NAMES, VERDICT_NAMES
-from optimiser.missing import needed_facts
 from optimiser.policy.model import Rule
 from optimiser.policy.predicates import PREDICATES
+from optimiser.reasons.missing import needed_facts
 
 
 @dataclass(frozen=True, slots=True)

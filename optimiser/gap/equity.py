@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
-from optimiser.deficiency import Graph, placed_count
+from optimiser.gap.deficiency import Graph, placed_count
+from optimiser.gap.womens_places import all_adults_men, all_adults_women
 from optimiser.priority import Priority
-from optimiser.womens_places import all_adults_men, all_adults_women
 
 LEVELS = ("emergency", "shared", "own_temporary", "lasting")
 """Levels of the forms, 0 to 3."""

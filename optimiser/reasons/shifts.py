@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from optimiser.gap.residual import FAR, NO_ARC, NO_PAIR, Arcs, residual_arcs
 from optimiser.problem import NO_HOME, Problem
-from optimiser.residual import FAR, NO_ARC, NO_PAIR, Arcs, residual_arcs
 
 Index = NDArray[np.int64]
 Flags = NDArray[np.bool_]

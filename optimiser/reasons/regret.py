@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.chains import split
-from optimiser.effect import Effect, effect
 from optimiser.match import Match
 from optimiser.matching import matching_problem, plan_of
 from optimiser.problem import Problem
-from optimiser.shifts import Shifts, shifts, stands
+from optimiser.reasons.effect import Effect, effect
+from optimiser.reasons.shifts import Shifts, shifts, stands
 from optimiser.within import solve_within
 
 Flags = NDArray[np.bool_]

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.compatibility import compatibility, eligibility
-from optimiser.deficiency import Graph, Shortage, largest_deficiency_set, placed_count, shortage
-from optimiser.equity import Access, equity
+from optimiser.gap.deficiency import Graph, Shortage, largest_deficiency_set, placed_count, shortage
+from optimiser.gap.equity import Access, equity
+from optimiser.gap.womens_places import SectionNeed, profiles, residents_of, section_needs
 from optimiser.instance import NONE
 from optimiser.kleene import YES, Truth
 from optimiser.priority import prioritise
-from optimiser.womens_places import SectionNeed, profiles, residents_of, section_needs
 
 IGNORED = frozenset({"step_up", "recent_decline", "declined_form"})
 """Rules about the moment rather than the stock: left out of the structural gap."""

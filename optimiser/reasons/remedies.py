@@ -13,10 +13,10 @@ from optimiser.instance import NONE
 from optimiser.kleene import YES
 from optimiser.match import Match, match_assessed
 from optimiser.matching import GOALS
-from optimiser.missing import missing_facts
 from optimiser.priority import prioritise
-from optimiser.regret import base_of
-from optimiser.screen import Screen
+from optimiser.reasons.missing import missing_facts
+from optimiser.reasons.regret import base_of
+from optimiser.reasons.screen import Screen
 
 Progress = Callable[[int, int], None]
 

@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.compatibility import assess, compatibility, eligibility
-from optimiser.effect import Effect, effect_of_plans
 from optimiser.facts import OF_POOLS, answers, only_for
 from optimiser.kleene import YES
 from optimiser.match import Match
 from optimiser.matching import GOALS, matching_problem, plan_of
 from optimiser.priority import prioritise
-from optimiser.regret import Base, Progress, base_of
-from optimiser.screen import Screen
-from optimiser.unmatched import unmatched
+from optimiser.reasons.effect import Effect, effect_of_plans
+from optimiser.reasons.regret import Base, Progress, base_of
+from optimiser.reasons.screen import Screen
+from optimiser.reasons.unmatched import unmatched
 from optimiser.within import solve_within
 
 Index = NDArray[np.int64]

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.effect import Effect
 from optimiser.match import Match
 from optimiser.matching import GOALS
-from optimiser.regret import Progress, base_of, regrets
+from optimiser.reasons.effect import Effect
+from optimiser.reasons.regret import Progress, base_of, regrets
 
 MOST = 20
 """So many options are tried when nothing is said."""

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.compatibility import eligibility
-from optimiser.gap import Gap, Profile, Section
+from optimiser.gap.womens_gap import Gap, Profile, Section
+from optimiser.gap.womens_places import need_group, profiles, residents_of, sure_of_need
 from optimiser.instance import code_of
 from optimiser.kleene import YES
 from optimiser.priority import prioritise
-from optimiser.womens_places import need_group, profiles, residents_of, sure_of_need
 
 Index = NDArray[np.int64]
 Flags = NDArray[np.bool_]

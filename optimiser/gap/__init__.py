@@ -1,0 +1,1 @@
+"""Where places lack: the women's-places gap, equal access, bottlenecks and the value of one more place."""
