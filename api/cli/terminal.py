@@ -40,7 +40,10 @@ class TerminalPage:
         """Rows of cells under headings."""
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="bold")
         for column in columns:
-            table.add_column(Text(column.heading), justify="right" if column.number else "left")
+            # On a narrow terminal a word is broken rather than cut: no figure may be lost.
+            table.add_column(
+                Text(column.heading), justify="right" if column.number else "left", overflow="fold"
+            )
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         self.console.print(table)

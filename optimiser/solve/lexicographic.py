@@ -1,6 +1,5 @@
 """The goals strictly in order, each proved: from the whole face to the one best choice."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -15,8 +14,6 @@ from optimiser.solve.forced import forced_face
 from optimiser.solve.mip import NoChoice, OutOfTime, best_with_sides
 from optimiser.solve.repair import repaired
 from optimiser.solve.sideprices import price_sides
-
-Progress = Callable[[str], None]
 
 OVERTIME = 0.1
 """Part of a time limit that may be spent beyond it to find any plan at all."""
