@@ -1,6 +1,6 @@
 """A policy read against an instance: truths and tables computed once and asked many times."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -25,20 +25,34 @@ class Assessment:
         `optimiser.compatibility.assess` before rules of moving on are asked.
     excepted
         Households for which a rule is set aside, by rule id, shape (n,): what an exception would change.
+
+    verdicts_of_households
+        Verdicts of rules that hang on the household alone, by rule id, (n,): kept by `compatibility`.
+
+    `selections` are selectors of pools already worked out on the same stock, to be shared and added to.
     """
 
-    def __init__(self, policy: Policy, instance: Instance) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        instance: Instance,
+        selections: dict[str, NDArray[np.bool_]] | None = None,
+    ) -> None:
         self.policy = policy
         self.instance = instance
         self.unsuitable: NDArray[np.bool_] = np.zeros(instance.n, dtype=bool)
         self.excepted: dict[str, NDArray[np.bool_]] = {}
+        self.verdicts_of_households: dict[str, Truth] = {}
+        self._tables: dict[Hashable, NDArray[Any]] = {}
         self._truths: dict[str, Truth] = {}
-        self._selected: dict[str, NDArray[np.bool_]] = {}
+        self._selected = {} if selections is None else selections
 
     def condition(self, name: str) -> Truth:
         """Truth of a named condition for every household, shape (n,)."""
         if name not in self._truths:
-            self._truths[name] = evaluate(name, self._entry(name), self.instance, self.condition)
+            self._truths[name] = evaluate(
+                name, self._entry(name), self.instance, self.policy.present_levels, self.condition
+            )
         return self._truths[name]
 
     def selected(self, selector: Mapping[str, Any]) -> NDArray[np.bool_]:
@@ -55,10 +69,16 @@ class Assessment:
         own = {entry["fact"]} if "fact" in entry else set()
         return frozenset(own).union(*(self.facts_of(other) for other in others))
 
+    def kept(self, key: Hashable, work: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        """A table that is worked out when first asked for under its key."""
+        if key not in self._tables:
+            self._tables[key] = work()
+        return self._tables[key]
+
     @cached_property
     def present_level(self) -> NDArray[np.int8]:
         """Level of each household's present place, NONE without one, shape (n,)."""
-        return present_level(self.instance)
+        return present_level(self.instance, self.policy.present_levels)
 
     @cached_property
     def current_district(self) -> NDArray[np.int32]:

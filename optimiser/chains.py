@@ -56,6 +56,9 @@ def split(
     list of Step, or None
         None when the plan does not split within the limit.
     """
+    if not (plan.from_pool != NONE).any():
+        entries = np.argsort(plan.pool, kind="stable").tolist()
+        return [Step(proposal, number, 1) for number, proposal in enumerate(entries, start=1)]
     arcs = list(zip(plan.from_pool.tolist(), plan.pool.tolist(), strict=True))
     within = most if longest_cycle is None else longest_cycle
     chains: list[tuple[list[int], bool]] = []

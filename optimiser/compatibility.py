@@ -10,7 +10,7 @@ from optimiser.assessment import Assessment
 from optimiser.instance import NONE, Instance
 from optimiser.kleene import FAIL, PASS, UNKNOWN, VERDICT_NAMES, YES, Truth
 from optimiser.policy.model import Policy, PolicyProblem, Rule
-from optimiser.policy.predicates import PREDICATES
+from optimiser.policy.predicates import PREDICATES, Predicate
 
 BLOCK_PAIRS = 1 << 20
 """Pairs evaluated at once: small enough to stay in the processor's cache."""
@@ -29,50 +29,123 @@ class Compatibility:
     unknown: tuple[Index, Index]
 
 
-def assess(policy: Policy, instance: Instance) -> Assessment:
+def assess(
+    policy: Policy, instance: Instance, selections: dict[str, NDArray[np.bool_]] | None = None
+) -> Assessment:
     """Read a policy against an instance, with whom the current pool no longer suits worked out."""
-    a = Assessment(policy, instance)
-    residents = np.flatnonzero(instance.households["current_pool"] != NONE)
-    pools = instance.households["current_pool"][residents].astype(np.int64)
-    for rule in policy.rules:
-        if rule.rule_id not in _not_counted(policy):
-            a.unsuitable[residents] |= verdicts(a, rule, residents, pools) == FAIL
+    a = Assessment(policy, instance, selections)
+    note_unsuitable(a, np.flatnonzero(instance.households["current_pool"] != NONE))
     return a
 
 
-def compatibility(a: Assessment, rows: Index | None = None) -> Compatibility:
-    """Eligibility of all pairs of some households (by default all) and every pool."""
+def note_unsuitable(a: Assessment, residents: Index) -> None:
+    """Work out whom of some residents (k,) the current pool no longer suits, into `a.unsuitable`."""
+    pools = a.instance.households["current_pool"][residents].astype(np.int64)
+    not_counted = _not_counted(a.policy)
+    for rule in a.policy.rules:
+        if rule.rule_id not in not_counted and residents.size:
+            a.unsuitable[residents] |= verdicts(a, rule, residents, pools) == FAIL
+
+
+def compatibility(a: Assessment, rows: Index | None = None, pools: Index | None = None) -> Compatibility:
+    """Eligibility of all pairs of some households (by default all) and some pools (by default all)."""
     rows = np.arange(a.instance.n) if rows is None else rows
+    columns = np.arange(a.instance.m) if pools is None else pools
     eligible: list[tuple[Index, Index]] = []
     unknown: list[tuple[Index, Index]] = []
-    for block in _blocks(rows, a.instance.m):
-        grid = eligibility(a, block)
+    for block in _blocks(rows, len(columns)):
+        grid = eligibility(a, block, pools=pools)
         for kept, value in ((eligible, YES), (unknown, UNKNOWN)):
             h, p = np.nonzero(grid == value)
-            kept.append((block[h], p))
+            kept.append((block[h], columns[p]))
     return Compatibility(_joined(eligible), _joined(unknown))
 
 
-def eligibility(a: Assessment, rows: Index, rules: Iterable[Rule] | None = None) -> Truth:
-    """Eligibility of some households in every pool, shape (k, m): no, unknown or yes."""
+def eligibility(
+    a: Assessment, rows: Index, rules: Iterable[Rule] | None = None, pools: Index | None = None
+) -> Truth:
+    """Eligibility of some households in every pool, or in some, shape (k, pools): no, unknown or yes."""
+    columns = np.arange(a.instance.m) if pools is None else pools
+    chosen = a.policy.rules if rules is None else tuple(rules)
+    grid = _of_households(a, tuple(r for r in chosen if _predicate(r).of_household), rows, columns)
+    # Whom those rules leave no pool, the others need not look at.
+    left = np.flatnonzero(grid.any(axis=0))
+    if left.size:
+        of_pairs = [rule for rule in chosen if not _predicate(rule).of_household]
+        grid[:, left] = _narrowed(a, of_pairs, rows[left], columns, grid[:, left])
+    return np.ascontiguousarray(grid.T)
+
+
+def _narrowed(a: Assessment, rules: list[Rule], rows: Index, columns: Index, grid: Truth) -> Truth:
+    """What further rules leave of a grid, shape (pools, rows)."""
     # Worked out with a row for each pool: most rules speak of some pools and nearly all households, and
     # whole rows are quick to reach.
-    grid = np.full((a.instance.m, len(rows)), YES)
-    for rule in a.policy.rules if rules is None else rules:
-        concerned, pools = _concerned(a, rule, rows), _pools(a, rule)
-        if not concerned.size or not pools.size:
+    for rule in rules:
+        at = np.flatnonzero(a.selected(rule.applies_to)[columns])
+        if not at.size:
             continue
-        verdict = _evaluate(a, rule, rows[concerned][None, :], pools[:, None])
+        concerned = _concerned(a, rule, rows)
+        if not concerned.size:
+            continue
+        verdict = _evaluate(a, rule, rows[concerned][None, :], columns[at][:, None])
         if rule.when_unknown == "ask":
             verdict = np.where(verdict == UNKNOWN, PASS, verdict)
-        if len(concerned) < len(rows):
-            where = np.ix_(pools, concerned)
-            grid[where] = np.minimum(grid[where], verdict)
-        elif len(pools) < a.instance.m:
-            grid[pools] = np.minimum(grid[pools], verdict)
-        else:
+        if verdict.min() == PASS:
+            continue
+        everybody, everywhere = len(concerned) == len(rows), len(at) == len(columns)
+        if everybody and everywhere:
             np.minimum(grid, verdict, out=grid)
-    return np.ascontiguousarray(grid.T)
+        elif everybody:
+            grid[at] = np.minimum(grid[at], verdict)
+        elif everywhere:
+            grid[:, concerned] = np.minimum(grid[:, concerned], verdict)
+        else:
+            where = np.ix_(at, concerned)
+            grid[where] = np.minimum(grid[where], verdict)
+    return grid
+
+
+def _of_households(a: Assessment, rules: tuple[Rule, ...], rows: Index, pools: Index) -> Truth:
+    """What rules that hang on the household alone leave open, shape (pools, rows).
+
+    A bit for each rule: those that speak of a pool, and those that a household fails, have one in common.
+    """
+    grid = np.full((len(pools), len(rows)), YES)
+    if not rules:
+        return grid
+    speaks = np.packbits([a.selected(rule.applies_to)[pools] for rule in rules], axis=0)
+    for value in (UNKNOWN, FAIL):
+        common = np.zeros(grid.shape, dtype=np.uint8)
+        for of_pools, of_rows in zip(speaks, _bits(a, rules, value)[:, rows], strict=True):
+            common |= of_pools[:, None] & of_rows[None, :]
+        np.copyto(grid, value, where=common != 0)
+    return grid
+
+
+def _bits(a: Assessment, rules: tuple[Rule, ...], value: np.int8) -> NDArray[np.uint8]:
+    """A bit for each rule that says some verdict of a household, packed, shape (bytes, n)."""
+    if a.excepted:
+        return _packed(a, rules, value)
+    key = ("of_households", tuple(rule.rule_id for rule in rules), int(value))
+    return a.kept(key, lambda: _packed(a, rules, value))
+
+
+def _packed(a: Assessment, rules: tuple[Rule, ...], value: np.int8) -> NDArray[np.uint8]:
+    return np.packbits([_of_household(a, rule) == value for rule in rules], axis=0)
+
+
+def _of_household(a: Assessment, rule: Rule) -> Truth:
+    """What a rule says of every household wherever it applies: pass for a question to ask; shape (n,)."""
+    kept = a.verdicts_of_households
+    if rule.rule_id not in kept:
+        said = _evaluate(a, rule, np.arange(a.instance.n), np.zeros(1, dtype=np.int64))
+        if rule.when_unknown == "ask":
+            said = np.where(said == UNKNOWN, PASS, said)
+        if rule.applies_when:
+            said = np.where(a.condition(rule.applies_when) == YES, said, PASS)
+        kept[rule.rule_id] = said
+    excepted = a.excepted.get(rule.rule_id)
+    return kept[rule.rule_id] if excepted is None else np.where(excepted, PASS, kept[rule.rule_id])
 
 
 def failures(a: Assessment, rows: Index, pools: NDArray[np.bool_]) -> NDArray[np.int32]:
@@ -118,11 +191,14 @@ def pair_verdicts(a: Assessment, h: int, p: int) -> dict[str, str]:
 
 
 def _evaluate(a: Assessment, rule: Rule, h: Index, p: Index) -> Truth:
+    return _predicate(rule).evaluate(a, h, p, **rule.parameters)
+
+
+def _predicate(rule: Rule) -> Predicate:
     try:
-        predicate = PREDICATES[rule.predicate]
+        return PREDICATES[rule.predicate]
     except KeyError:
         raise PolicyProblem(f"rule {rule.rule_id}: no predicate is called {rule.predicate}") from None
-    return predicate.evaluate(a, h, p, **rule.parameters)
 
 
 def _pools(a: Assessment, rule: Rule) -> Index:
@@ -130,15 +206,20 @@ def _pools(a: Assessment, rule: Rule) -> Index:
 
 
 def _concerned(a: Assessment, rule: Rule, rows: Index) -> Index:
-    concerned = np.ones(len(rows), dtype=bool)
-    if rule.applies_when:
-        concerned &= (a.condition(rule.applies_when) == YES)[rows]
+    concerned = a.kept(("concerned", rule.rule_id), lambda: _concerned_at_all(a, rule))[rows]
     if rule.rule_id in a.excepted:
-        concerned &= ~a.excepted[rule.rule_id][rows]
-    concerns = PREDICATES[rule.predicate].concerns
-    if concerns is not None:
-        concerned &= concerns(a, **rule.parameters)[rows]
+        concerned = concerned & ~a.excepted[rule.rule_id][rows]
     return np.flatnonzero(concerned)
+
+
+def _concerned_at_all(a: Assessment, rule: Rule) -> NDArray[np.bool_]:
+    concerned = np.ones(a.instance.n, dtype=bool)
+    if rule.applies_when:
+        concerned &= a.condition(rule.applies_when) == YES
+    concerns = _predicate(rule).concerns
+    if concerns is not None:
+        concerned &= concerns(a, **rule.parameters)
+    return concerned
 
 
 def _not_counted(policy: Policy) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """A fixed order among plans that are equal in every goal: numbers drawn from the ids, never from rows."""
 
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -16,14 +17,25 @@ def tie_breaks(
     The ids are hashed with BLAKE2b, and each pair's two hashes mixed as in SplitMix64; two rows make it
     all but impossible that two plans draw level in both sums.
     """
-    mixed = _mix(_hashes(household_ids)[h] ^ _mix(_hashes(pool_ids)[p]))
+    mixed = _mix(_hashes_of(household_ids, h) ^ _mix(_hashes_of(pool_ids, p)))
     rows = np.stack([mixed >> np.uint64(64 - BITS), mixed & np.uint64((1 << BITS) - 1)])
     return rows.astype(np.int64)
 
 
-def _hashes(ids: tuple[str, ...]) -> NDArray[np.uint64]:
-    raw = b"".join(blake2b(key.encode(), digest_size=8).digest() for key in ids)
+def id_hashes(ids: tuple[str, ...]) -> NDArray[np.uint64]:
+    """Eight bytes of BLAKE2b of every id, as numbers, shape (k,)."""
+    raw = b"".join(map(_digest, ids))
     return np.frombuffer(raw, dtype="<u8").astype(np.uint64)
+
+
+def _hashes_of(ids: tuple[str, ...], at: NDArray[np.int64]) -> NDArray[np.uint64]:
+    named, which = np.unique(at, return_inverse=True)
+    return id_hashes(tuple(ids[i] for i in named.tolist()))[which]
+
+
+@lru_cache(maxsize=1 << 18)
+def _digest(key: str) -> bytes:
+    return blake2b(key.encode(), digest_size=8).digest()
 
 
 def _mix(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

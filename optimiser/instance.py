@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,7 @@ POOL_DATES = ("opens_on", "closes_on")
 Columns = Mapping[str, NDArray[Any]]
 
 
+@cache
 def code_of(column: str, value: str) -> int:
     """Position of a coded value in its column's list of values; ValueError when it is not there."""
     kind = HOUSEHOLD_CODES.get(column) or POOL_CODES[column]

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from optimiser.assessment import Assessment
 from optimiser.chains import Step
 from optimiser.check import FailedCheck, Proposed, check
 from optimiser.compatibility import Compatibility, assess, compatibility
 from optimiser.engine_reason import engine_reason
+from optimiser.ground import WHOLE, Ground
 from optimiser.instance import Instance
 from optimiser.limits.conflict import LimitsConflict, has_plan, minimal_conflict
 from optimiser.limits.model import NO_LIMITS, Limits
@@ -17,6 +20,10 @@ from optimiser.problem import NoPlan, Solution
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.lexicographic import solve
 from optimiser.within import solve_within
+
+NOBODY = np.zeros(0, dtype=np.int64)
+NO_PLAN = Plan(NOBODY, NOBODY, NOBODY)
+NOTHING_ASKED = Solution(np.zeros(0, dtype=bool), (), (), "none", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +82,17 @@ def match(
 
 
 def match_assessed(
-    a: Assessment, moves: Moves, time_limit: float | None = None, limits: Limits = NO_LIMITS
+    a: Assessment,
+    moves: Moves,
+    time_limit: float | None = None,
+    limits: Limits = NO_LIMITS,
+    ground: Ground = WHOLE,
 ) -> Match:
-    """As `match`, on a policy already read against an instance, exceptions included."""
+    """As `match`, on a policy already read against an instance, exceptions included, and on a ground."""
     deadline = Deadline(time_limit)
     priority = prioritise(a)
-    compatible = compatibility(a)
-    problem = matching_problem(a, priority, compatible.eligible, moves, limits)
+    compatible = compatibility(a, ground.seekers, ground.pools)
+    problem = matching_problem(a, priority, compatible.eligible, moves, limits, ground)
     most = moves if isinstance(moves, int) else None
     try:
         solution, steps = solve_within(problem, most, deadline=deadline)
@@ -90,10 +101,13 @@ def match_assessed(
         conflict = minimal_conflict(limits, lambda some: has_plan(a, priority, pairs, moves, some))
         raise LimitsConflict(conflict) from None
     plan = plan_of(problem, solution.chosen)
-    _hold(a, plan, steps, solution, moves, limits)
-    rest = conditional_problem(a, priority, compatible.unknown, plan, limits)
-    conditional_solution = solve(rest, deadline)
-    conditional = plan_of(rest, conditional_solution.chosen)
+    if ground.checked:
+        _hold(a, plan, steps, solution, moves, limits, ground)
+    conditional, conditional_solution = NO_PLAN, NOTHING_ASKED
+    if ground.conditional:
+        rest = conditional_problem(a, priority, compatible.unknown, plan, limits)
+        conditional_solution = solve(rest, deadline)
+        conditional = plan_of(rest, conditional_solution.chosen)
     return Match(
         a,
         priority,
@@ -110,7 +124,13 @@ def match_assessed(
 
 
 def _hold(
-    a: Assessment, plan: Plan, steps: list[Step], solution: Solution, moves: Moves, limits: Limits
+    a: Assessment,
+    plan: Plan,
+    steps: list[Step],
+    solution: Solution,
+    moves: Moves,
+    limits: Limits,
+    ground: Ground,
 ) -> None:
     proposals = [
         Proposed(
@@ -123,7 +143,10 @@ def _hold(
         for s in steps
     ]
     told = len(GOALS) + (limits.like is not None)
-    complaints = check(a, proposals, solution.values[:told], moves, limits)
+    values = list(solution.values[:told])
+    if ground.fit_less is not None:
+        values[GOALS.index("fit")] += int(ground.fit_less[plan.pool].sum())
+    complaints = check(a, proposals, values, moves, limits)
     if len(steps) != len(plan.household):
         complaints.append("the split lost a proposal")
     if complaints:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.fit import fit_of_pairs
+from optimiser.ground import WHOLE, Ground
 from optimiser.hashing import tie_breaks
 from optimiser.instance import NONE
 from optimiser.limits.model import NO_LIMITS, Limits
@@ -48,6 +49,7 @@ def matching_problem(
     pairs: tuple[Index, Index],
     moves: Moves,
     limits: Limits = NO_LIMITS,
+    ground: Ground = WHOLE,
 ) -> Problem:
     """The problem of a run: candidates, eligible pairs, goals, vacant places, conflicts, quotas, limits.
 
@@ -59,6 +61,8 @@ def matching_problem(
     h, p = pairs
     current = a.instance.households["current_pool"].astype(np.int64)
     may_leave = priority.candidate & (current != NONE) & (moves != "none")
+    if ground.seekers is not None:
+        may_leave &= np.isin(np.arange(a.instance.n), ground.seekers)
     open_to = priority.candidate & ((current == NONE) | may_leave)
     keep = open_to[h] & (p != current[h])
     vacant = a.instance.pools["vacant"] - reserved(a.instance, limits.reserves)
@@ -71,9 +75,10 @@ def matching_problem(
         (h[keep], p[keep]),
         home,
         vacant,
-        current,
+        current if ground.whereabouts is None else ground.whereabouts,
         may_leave,
         limits,
+        fit_less=ground.fit_less,
     )
 
 
@@ -137,11 +142,14 @@ def _problem(
     may_leave: NDArray[np.bool_],
     limits: Limits,
     spent: tuple[Index, Index] | None = None,
+    fit_less: Index | None = None,
 ) -> Problem:
     at = whereabouts(a.instance, current, may_leave)
     keep = ~barred_by_conflict(a.instance, at, *pairs) & ~blocked(a.instance, limits.blocks, *pairs)
     h, p = pairs[0][keep], pairs[1][keep]
     goals = [goals_of_pairs(a, priority, h, p)]
+    if fit_less is not None:
+        goals[0][GOALS.index("fit")] -= fit_less[p]
     if limits.like is not None:
         goals.append(kept_goal(a.instance, limits.like, h, p))
     goals.append(tie_breaks(a.instance.household_ids, a.instance.pool_ids, h, p))

@@ -50,7 +50,7 @@ def conflict_sides(instance: Instance, at: Whereabouts, h: Index, p: Index) -> l
     sides: list[SideLimit] = []
     for a, b in instance.conflicts.tolist():
         mine, theirs = _pairs_of(h, a), _pairs_of(h, b)
-        for house in np.unique(facility[np.concatenate([mine, theirs])]).tolist():
+        for house in _shared_houses(at, (a, b), facility[mine], facility[theirs]):
             into_a, into_b = mine[facility[mine] == house], theirs[facility[theirs] == house]
             into = np.concatenate([into_a, into_b])
             residents = [
@@ -65,6 +65,13 @@ def conflict_sides(instance: Instance, at: Whereabouts, h: Index, p: Index) -> l
             if not residents and into_a.size and into_b.size:
                 sides.append(SideLimit("conflict", into, np.ones(len(into), dtype=np.int64), 1))
     return sides
+
+
+def _shared_houses(at: Whereabouts, sides: tuple[int, int], mine: Index, theirs: Index) -> list[int]:
+    """Facilities that both could enter, or one could where either lives and may leave; sorted."""
+    one, other = set(mine.tolist()), set(theirs.tolist())
+    left = {int(at.facility[side]) for side in sides if at.may_leave[side]}
+    return sorted((one & other) | ((one | other) & left))
 
 
 def quota_sides(

@@ -9,9 +9,12 @@ from optimiser.chains import Step, split
 from optimiser.matching import plan_of
 from optimiser.problem import Problem, Solution
 from optimiser.solve.deadline import Deadline
-from optimiser.solve.lexicographic import solve
+from optimiser.solve.lexicographic import solve, solve_by_prices, values_of
 from optimiser.solve.limited import solve_limited
-from optimiser.solve.repair import repaired
+from optimiser.solve.repair import filled, repaired
+
+CUTS = 2
+"""Times that a choice is cut short and mended: what is let go joins other chains to longer ones."""
 
 
 def solve_within(
@@ -30,15 +33,24 @@ def solve_within(
         When the deadline came before any choice that keeps every limit was found.
     """
     deadline = deadline or Deadline()
-    solution = solve(problem, deadline)
+    if most is None:
+        solution = solve(problem, deadline)
+        return solution, _steps(problem, solution, most, longest_cycle)
+    start, unlimited = solve_by_prices(problem, deadline)
+    if unlimited is not None:
+        steps = split(plan_of(problem, unlimited.chosen), problem.vacant, most, longest_cycle)
+        if steps is not None:
+            return unlimited, steps
+    cut = _in_hand(problem, start, most, longest_cycle, deadline)
+    solution = solve_limited(problem, most, start, cut, deadline, longest_cycle)
+    return solution, _steps(problem, solution, most, longest_cycle)
+
+
+def _steps(problem: Problem, solution: Solution, most: int | None, longest_cycle: int | None) -> list[Step]:
     steps = split(plan_of(problem, solution.chosen), problem.vacant, most, longest_cycle)
-    if steps is None and most is not None:
-        cut = _in_hand(problem, solution.chosen, most, longest_cycle, deadline)
-        solution = solve_limited(problem, most, solution.chosen, cut, deadline, longest_cycle)
-        steps = split(plan_of(problem, solution.chosen), problem.vacant, most, longest_cycle)
     if steps is None:
         raise AssertionError("the plan does not split into chains")
-    return solution, steps
+    return steps
 
 
 def _in_hand(
@@ -48,14 +60,16 @@ def _in_hand(
     if deadline.seconds is None:
         return None
     within = most if longest_cycle is None else longest_cycle
-    for candidate in (_cut_short(problem, chosen, most, within), np.zeros(len(problem.seeker), dtype=bool)):
-        held = repaired(problem, candidate)
-        if (
-            held is not None
-            and split(plan_of(problem, held), problem.vacant, most, longest_cycle) is not None
-        ):
-            return held
-    return None
+    nobody = np.zeros(len(problem.seeker), dtype=bool)
+    found = []
+    for candidate in (chosen, nobody):
+        held: NDArray[np.bool_] | None = candidate
+        for _ in range(CUTS):
+            held = None if held is None else repaired(problem, _cut_short(problem, held, most, within))
+        if held is None or split(plan_of(problem, held), problem.vacant, most, longest_cycle) is None:
+            continue
+        found.append(filled(problem, held))
+    return max(found, key=lambda choice: values_of(problem, choice), default=None)
 
 
 def _cut_short(

@@ -4,14 +4,21 @@ from typing import Annotated
 
 import typer
 
+from api.cli.commands.asking import ask
+from api.cli.commands.calibrating import calibrate
 from api.cli.commands.cities import demo, export_, import_
 from api.cli.commands.comparing import compare
 from api.cli.commands.explaining import explain
 from api.cli.commands.lacking import bottlenecks, gap
 from api.cli.commands.matching import match
+from api.cli.commands.planning import plan
 from api.cli.commands.policy import check
 from api.cli.commands.recommending import recommend
 from api.cli.commands.replaying import replay
+from api.cli.commands.scenarios import check as check_scenarios
+from api.cli.commands.scenarios import list_, show
+from api.cli.commands.simulating import simulate
+from api.cli.commands.waiting import wait
 from api.cli.helppages import HelpCommand, HelpGroup
 
 SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
@@ -29,8 +36,13 @@ def build_app() -> typer.Typer:
         ("gap", gap),
         ("bottlenecks", bottlenecks),
         ("recommend", recommend),
+        ("ask", ask),
         ("replay", replay),
         ("compare", compare),
+        ("calibrate", calibrate),
+        ("simulate", simulate),
+        ("wait", wait),
+        ("plan", plan),
         ("export", export_),
     ):
         app.command(name, cls=HelpCommand)(command)
@@ -38,6 +50,12 @@ def build_app() -> typer.Typer:
     policy.callback()(policy_commands)
     policy.command("check", cls=HelpCommand)(check)
     app.add_typer(policy, name="policy")
+    scenario = typer.Typer(cls=HelpGroup, rich_markup_mode=None)
+    scenario.callback()(scenario_commands)
+    scenario.command("list", cls=HelpCommand)(list_)
+    scenario.command("show", cls=HelpCommand)(show)
+    scenario.command("check", cls=HelpCommand)(check_scenarios)
+    app.add_typer(scenario, name="scenario")
     return app
 
 
@@ -50,3 +68,7 @@ def hemvist(
 
 def policy_commands() -> None:
     """Commands on the policy."""
+
+
+def scenario_commands() -> None:
+    """Commands on scenarios."""

@@ -26,3 +26,9 @@ class Figures:
 
         when = date.fromisoformat(day) if isinstance(day, str) else day
         return format_date(when, format="d MMMM y", locale=self.locale)
+
+    def month(self, day: date) -> str:
+        """The month of a day with its year."""
+        from babel.dates import format_date
+
+        return format_date(day, format="MMMM y", locale=self.locale)

@@ -52,15 +52,15 @@ def read_limits(written: WrittenLimits) -> Limits:
     """
     w = written
     return Limits(
-        budget=None if w.budget is None else _number(w.budget),
-        budget_of_unit=_named(w.budget_unit, _number),
+        budget=None if w.budget is None else read_number(w.budget),
+        budget_of_unit=_named(w.budget_unit, read_number),
         women_share=None if w.women_share is None else _share(w.women_share),
         women_share_of_unit=_named(w.women_share_unit, _share),
-        groups=_named(w.group_limit, _number),
+        groups=_named(w.group_limit, read_number),
         pins=_named(w.pin, str),
         blocks=_named(w.block, str),
-        reserves=_named(w.reserve, _number),
-        most=None if w.most is None else _number(w.most),
+        reserves=_named(w.reserve, read_number),
+        most=None if w.most is None else read_number(w.most),
     )
 
 
@@ -84,7 +84,8 @@ def _named(texts: list[str] | None, read: Callable[[str], Value]) -> tuple[tuple
     return tuple(rows)
 
 
-def _number(text: str) -> int:
+def read_number(text: str) -> int:
+    """A whole number from 0, with or without spaces between thousands."""
     told = text.strip().replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     if not (told.isascii() and told.isdigit() and len(told) <= LONGEST_NUMBER):
         raise UserError("bad_number", value=text)

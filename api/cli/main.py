@@ -110,6 +110,9 @@ def plain_sentence(problem: Exception, voice: Voice) -> tuple[str, int]:
     from optimiser.limits.conflict import LimitsConflict
     from optimiser.limits.model import LimitsProblem
     from optimiser.policy.model import PolicyProblem
+    from scenarios.assumptions.model import AssumptionsProblem
+    from scenarios.experiments.problems import WorkersLost
+    from scenarios.whatif.faults import ScenarioProblem
 
     if isinstance(problem, DatabaseProblem):
         status = USERS_MISTAKE if problem.users_fault else OUR_FAULT
@@ -123,6 +126,15 @@ def plain_sentence(problem: Exception, voice: Voice) -> tuple[str, int]:
         return texts(f"error.limits.{problem.fault}", name=problem.name), USERS_MISTAKE
     if isinstance(problem, LimitsConflict):
         return _conflicting(problem, texts), USERS_MISTAKE
+    if isinstance(problem, ScenarioProblem):
+        from api.cli.pages.scenario_faults import fault_line
+
+        return "\n".join(fault_line(voice, fault) for fault in problem.faults), USERS_MISTAKE
+    if isinstance(problem, AssumptionsProblem):
+        return texts("error.assumptions", problem=problem), USERS_MISTAKE
+    if isinstance(problem, WorkersLost):
+        status = OUR_FAULT if problem.key == "workers_killed" else USERS_MISTAKE
+        return texts(f"error.workers.{problem.key}"), status
     if isinstance(problem, FailedCheck):
         return texts("error.failed_check", complaints="; ".join(problem.complaints[:3])), OUR_FAULT
     return texts("error.unexpected", kind=type(problem).__name__), OUR_FAULT

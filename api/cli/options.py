@@ -13,6 +13,7 @@ Database = Annotated[str | None, typer.Option("--db")]
 AsOf = Annotated[str | None, typer.Option("--as-of")]
 Json = Annotated[str | None, typer.Option("--json")]
 Moves = Annotated[str | None, typer.Option("--moves")]
+Dot = Annotated[str | None, typer.Option("--dot")]
 
 DEFAULT_MOVES = "4"
 """How far residents may move when nothing is said."""
@@ -67,3 +68,10 @@ def read_target(text: str | None) -> str | None:
     if not file.parent.is_dir():
         raise UserError("no_folder", path=str(file.parent))
     return text
+
+
+def read_targets(json: str | None, dot: str | None) -> tuple[str | None, str | None]:
+    """Where JSON and a drawing go; not both on standard output."""
+    if json == dot == "-":
+        raise UserError("one_on_output")
+    return read_target(json), read_target(dot)

@@ -16,6 +16,7 @@ from optimiser.gap.bottlenecks import Bottlenecks, bottlenecks, bottlenecks_answ
 from optimiser.gap.holes import Hole, holes
 from optimiser.gap.womens_gap import Gap, gap, gap_answer
 from optimiser.instance_build import build_instance
+from optimiser.limits.model import NO_LIMITS, Limits
 from optimiser.matching import Moves
 
 
@@ -52,19 +53,32 @@ def show_gap(engine: Engine, as_of: date) -> GapShown:
 
 
 def show_bottlenecks(
-    engine: Engine, as_of: date, moves: Moves, progress: Callable[[int, int], None]
+    engine: Engine,
+    as_of: date,
+    moves: Moves,
+    progress: Callable[[int, int], None],
+    limits: Limits = NO_LIMITS,
 ) -> BottlenecksShown:
     """What one more place in each pool would change on a day; nothing is stored.
 
-    progress is told how many pools have been solved again, of how many.
+    Parameters
+    ----------
+    progress
+        Told how many pools have been solved again, of how many.
+    limits
+        What the run would have to keep beyond the city's data and the policy.
 
     Raises
     ------
     UserError
         If the database is empty, or the day is before the policy began.
+    LimitsProblem
+        If a limit names something that is not there.
+    LimitsConflict
+        If no plan keeps all limits.
     """
     a, pools = _assessed(engine, as_of)
-    found = bottlenecks(a, moves, progress)
+    found = bottlenecks(a, moves, progress, limits)
     return BottlenecksShown(found, pools, bottlenecks_answer(found))
 
 

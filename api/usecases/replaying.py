@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from api.usecases.matching import versions
 from api.usecases.problems import UserError
+from models.dataset import Dataset
 from models.frozen import thaw
 from models.runs import Run, RunStatus
 from models.store import load_frozen, load_run
@@ -49,6 +50,8 @@ class Replayed:
         What the check found wrong with a stored answer judged again.
     versions
         Versions that differ from those of the run.
+    proposals, dataset
+        The stored proposals, as the answer has them, and the frozen rows, for names.
     """
 
     run_id: int
@@ -57,6 +60,8 @@ class Replayed:
     parts: tuple[str, ...]
     complaints: tuple[str, ...]
     versions: tuple[Difference, ...]
+    proposals: tuple[dict[str, Any], ...]
+    dataset: Dataset
 
     def as_data(self) -> dict[str, Any]:
         """What `replay --json` gives."""
@@ -88,14 +93,15 @@ def replay(engine: Engine, run_id: int) -> Replayed:
     dataset, as_of = thaw(inputs)
     rules = thaw_policy(policy)
     changed = tuple(_versions(run, rules.digest))
+    told = tuple(run.result["proposals"])
     if run.status == RunStatus.FEASIBLE:
         complaints = judged(rules.on(as_of), build_instance(dataset, as_of), run)
-        return Replayed(run_id, not complaints, True, (), tuple(complaints), changed)
+        return Replayed(run_id, not complaints, True, (), tuple(complaints), changed, told, dataset)
     limits = limits_of(run)
     found = match(rules.on(as_of), build_instance(dataset, as_of), moves_of(run), limits=limits)
     again = answer(found, run.inputs_hash)
     parts = tuple(part for part in run.result if again.get(part) != run.result[part])
-    return Replayed(run_id, not parts, False, parts, (), changed)
+    return Replayed(run_id, not parts, False, parts, (), changed, told, dataset)
 
 
 def moves_of(run: Run) -> Moves:

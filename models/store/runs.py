@@ -36,7 +36,7 @@ def save_run(
         Id of the run, to be named in `replay`.
     """
     with writing(engine) as connection:
-        _freeze(connection, frozen or {})
+        freeze_inputs(connection, frozen or {})
         values = {name: value for name, value in vars(run).items() if name != "id"}
         inserted = connection.execute(insert(_runs).values(values)).inserted_primary_key
         if inserted is None:
@@ -48,7 +48,8 @@ def save_run(
     return run_id
 
 
-def _freeze(connection: Connection, frozen: Mapping[str, bytes]) -> None:
+def freeze_inputs(connection: Connection, frozen: Mapping[str, bytes]) -> None:
+    """Keep what a run was given, by hash; contents that are already stored are not stored again."""
     stored = set(connection.execute(select(_frozen.c.hash).where(_frozen.c.hash.in_(list(frozen)))).scalars())
     new = [
         {"hash": content_hash, "content": zlib.compress(content)}

@@ -1,5 +1,6 @@
 """The tables: every row class at rest, with keys and constraints of a real database."""
 
+from models.tables.experiments import ExperimentRecord, ReplicationRecord
 from models.tables.households import ConflictRecord, DeclineRecord, HouseholdRecord, MemberRecord
 from models.tables.records import FactSource, QuarantinedRow, Setting
 from models.tables.runs import FrozenInput, ProposalRecord, RunRecord
@@ -8,6 +9,7 @@ from models.tables.stock import PoolRecord, QuotaRecord, SchoolRecord, StayRecor
 __all__ = [
     "ConflictRecord",
     "DeclineRecord",
+    "ExperimentRecord",
     "FactSource",
     "FrozenInput",
     "HouseholdRecord",
@@ -16,6 +18,7 @@ __all__ = [
     "ProposalRecord",
     "QuarantinedRow",
     "QuotaRecord",
+    "ReplicationRecord",
     "RunRecord",
     "SchoolRecord",
     "Setting",

@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from optimiser.assessment import Assessment
 from optimiser.compatibility import compatibility
 from optimiser.gap.deficiency import Graph, Shortage, connected_parts, largest_deficiency_set
-from optimiser.gap.residual import one_more_place, with_one_more
+from optimiser.gap.open_doors import opened_by_one_more, problem_with_doors_open
+from optimiser.gap.residual import is_pure_flow, one_more_place
 from optimiser.gap.within_face import first_reached, values_within
 from optimiser.instance import NONE
-from optimiser.matching import GOALS, Moves, matching_problem
+from optimiser.limits.conflict import LimitsConflict, has_plan, minimal_conflict
+from optimiser.limits.model import NO_LIMITS, Limits
+from optimiser.matching import GOALS, Moves
 from optimiser.priority import Priority, prioritise
-from optimiser.problem import Problem
+from optimiser.problem import NoPlan, Problem
 from optimiser.solve.lexicographic import solve
 from optimiser.within import solve_within
 
@@ -38,16 +41,33 @@ class Bottlenecks:
     solved_again: int
 
 
-def bottlenecks(a: Assessment, moves: Moves, progress: Progress | None = None) -> Bottlenecks:
+def bottlenecks(
+    a: Assessment, moves: Moves, progress: Progress | None = None, limits: Limits = NO_LIMITS
+) -> Bottlenecks:
     """The exact gain of one more place in each pool, and the groups for whom places lack.
 
     Where the run is a pure flow, gains are read off its residual graph; a pool whose new plan would break
-    a limit across pools is solved again, and so is every pool where the run is no flow.
+    a limit across pools is solved again, and so is every pool where the run is no flow. Gains count under
+    the limits of the run: a budget that is spent already leaves nothing for a place more. Groups are about
+    the stock and those who wait, whatever the limits.
+
+    Raises
+    ------
+    LimitsProblem
+        When a limit names something that is not there.
+    LimitsConflict
+        When no plan keeps all limits; names the fewest that stand in each other's way.
     """
     priority = prioritise(a)
     eligible = compatibility(a).eligible
-    problem = _problem_with_doors_open(a, priority, eligible, moves)
-    gains, solved_again = _gains(problem, moves, progress)
+    # The goals below those told change no goal, so they need not be solved for.
+    problem = problem_with_doors_open(a, priority, eligible, moves, limits)
+    problem = replace(problem, goals=problem.goals[: len(GOALS)])
+    try:
+        gains, solved_again = _gains(problem, moves, opened_by_one_more(a.instance, limits), progress)
+    except NoPlan:
+        conflict = minimal_conflict(limits, lambda some: has_plan(a, priority, eligible, moves, some))
+        raise LimitsConflict(conflict) from None
     return Bottlenecks(a, gains, short_groups(a, priority, eligible), solved_again)
 
 
@@ -85,29 +105,18 @@ def bottlenecks_answer(found: Bottlenecks) -> dict[str, Any]:
     }
 
 
-def _problem_with_doors_open(
-    a: Assessment, priority: Priority, eligible: tuple[Index, Index], moves: Moves
-) -> Problem:
-    """The problem of the run with the pairs into full pools kept, which a place more could make use of.
+def _gains(problem: Problem, moves: Moves, opened: Index, progress: Progress | None) -> tuple[Index, int]:
+    """Gains (m, goals) with cost as a positive sum, and how many pools were solved again.
 
-    The tie-break is left out: it changes no goal.
+    opened says in which pools one more place comes open, shape (m,).
     """
-    roomy = Assessment(a.policy, a.instance.with_pools(vacant=a.instance.pools["vacant"] + 1))
-    roomy.unsuitable = a.unsuitable
-    problem = matching_problem(roomy, priority, eligible, moves)
-    vacant = a.instance.pools["vacant"].astype(np.int64)
-    return replace(problem, vacant=vacant, goals=problem.goals[: len(GOALS)])
-
-
-def _gains(problem: Problem, moves: Moves, progress: Progress | None) -> tuple[Index, int]:
-    """Gains (m, goals) with cost as a positive sum, and how many pools were solved again."""
     base = solve(problem)
     values = solve_within(problem, moves)[0].values if isinstance(moves, int) else base.values
     trusted = first_reached(values, base.bounds)
     gains = np.zeros((len(problem.vacant), len(GOALS)), dtype=np.int64)
-    again = np.unique(problem.pool).tolist()
-    if base.engine == "flow" and not isinstance(moves, int):
-        again = _by_residual_graph(problem, base.chosen, gains)
+    again = [pool for pool in np.unique(problem.pool).tolist() if opened[pool]]
+    if is_pure_flow(problem, base) and not isinstance(moves, int):
+        again = _by_residual_graph(problem, base.chosen, again, gains)
     for done, pool in enumerate(again):
         if progress is not None:
             progress(done, len(again))
@@ -118,14 +127,16 @@ def _gains(problem: Problem, moves: Moves, progress: Progress | None) -> tuple[I
     return gains, len(again)
 
 
-def _by_residual_graph(problem: Problem, chosen: NDArray[np.bool_], gains: Index) -> list[int]:
+def _by_residual_graph(
+    problem: Problem, chosen: NDArray[np.bool_], pools: list[int], gains: Index
+) -> list[int]:
     """Fill in the gains that the residual graph of a pure flow settles; the pools that it does not."""
     found = one_more_place(problem, chosen)
     left = []
-    for pool in np.unique(problem.pool).tolist():
-        after = with_one_more(found, chosen, pool)
+    for pool in pools:
+        after = found.applied(chosen, pool)
         if all(side.load(after) <= side.most for side in problem.sides):
-            gains[pool] = found.gains[pool]
+            gains[pool] = -found.loss[pool]
         else:
             left.append(pool)
     return left

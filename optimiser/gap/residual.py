@@ -1,16 +1,20 @@
-"""What one more place is worth after an optimal flow: lexicographically best paths in its residual graph."""
+"""How an optimal flow shifts when something about it changes: best paths in its residual graph.
+
+Where a run is a pure flow, one place more, or one seeker put somewhere else, changes the best plan by one
+path between pools. Losses are vectors, one number for each goal, compared in the order of the goals.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.problem import NO_HOME, Problem
+from optimiser.problem import NO_HOME, Problem, Solution
 
 Index = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-FAR = np.iinfo(np.int64).max // 4
+FAR = np.iinfo(np.int64).max
 NO_PAIR = -1
 NO_ARC = -1
 
@@ -29,58 +33,95 @@ class Arcs:
     adds: Index
     drops: Index
 
-    def only(self, kept: Flags) -> "Arcs":
-        """Some of the arcs."""
-        return Arcs(self.tail[kept], self.head[kept], self.loss[:, kept], self.adds[kept], self.drops[kept])
+    def some(self, which: NDArray[np.generic]) -> "Arcs":
+        """Some of the arcs, by flags or by index."""
+        return Arcs(
+            self.tail[which], self.head[which], self.loss[:, which], self.adds[which], self.drops[which]
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class OneMore:
-    """What one more place in each pool brings when no limit cuts across pools.
+class Paths:
+    """Best paths between one node and all others; nodes are the pools and, last, the hub.
 
-    gains (m, goals): the lexicographically greatest change of all goals, exact. tight are the arcs that lie
-    on best paths, and came (m + 1,) the one by which each node is reached first; NO_ARC for the hub.
+    reachable (m + 1,); loss (m + 1, goals) is exact, lexicographically least; arcs are those that lie on
+    best paths; came (m + 1,) is the arc by which the path to a node (outwards), or from it, goes on towards
+    the one, NO_ARC at the one itself.
     """
 
-    gains: Index
-    tight: Arcs
+    reachable: Flags
+    loss: Index
+    arcs: Arcs
     came: Index
+    outwards: bool
+
+    def applied(self, chosen: Flags, node: int) -> Flags:
+        """A choice of pairs (k,) after the path between the one and a node.
+
+        A path visits a pool once and a seeker stands in one place, so no seeker is moved twice.
+        """
+        after = chosen.copy()
+        while self.came[node] != NO_ARC:
+            arc = self.came[node]
+            for pair, taken in ((self.arcs.drops[arc], False), (self.arcs.adds[arc], True)):
+                if pair != NO_PAIR:
+                    after[pair] = taken
+            node = int(self.arcs.tail[arc] if self.outwards else self.arcs.head[arc])
+        return after
 
 
-def one_more_place(problem: Problem, chosen: Flags) -> OneMore:
-    """The change of the goals with one more place in each pool, from an optimal choice of pairs (k,).
+def is_pure_flow(problem: Problem, solution: Solution) -> bool:
+    """Whether a choice is best also without the limits across pools, so that residual paths speak of it.
+
+    A limit that asks for a proposal shapes the choice even where the flow alone then keeps it.
+    """
+    return solution.engine == "flow" and all(side.most >= 0 for side in problem.sides)
+
+
+def stands(problem: Problem, chosen: Flags) -> Index:
+    """Node at which each seeker stands after a choice: its new pool, else its home, else the hub; (n,)."""
+    node = np.where(problem.home == NO_HOME, len(problem.vacant), problem.home)
+    node[problem.seeker[chosen]] = problem.pool[chosen]
+    return node
+
+
+def one_more_place(problem: Problem, chosen: Flags) -> Paths:
+    """Best paths from the hub in an optimal choice of pairs (k,): what one more place in a pool changes.
 
     One place more raises the capacity of one arc of the flow (pool to hub) by one. The difference of the new
     best flow and the old one falls apart into cycles of the residual graph; those that do not use the new
     unit gain nothing, since the old flow was best, and at most one uses it. So the gain is that of the best
-    path from the hub to the pool. Goals are vectors in an ordered group, for which all this holds; they are
-    taken one by one, each on the arcs that are tight for the goals before, where every cycle still loses or
-    is level, and only lower goals may fall.
+    path from the hub to the pool, `-loss`, and the new choice is the old one after that path.
     """
-    m = len(problem.vacant)
+    return best_paths(problem, chosen, len(problem.vacant), outwards=True)
+
+
+def best_paths(problem: Problem, chosen: Flags, one: int, *, outwards: bool) -> Paths:
+    """Best paths from one node to all others (outwards), or from all others to it, in an optimal choice.
+
+    Goals are vectors in an ordered group, for which shortest paths work as for numbers; they are taken one
+    by one, each on the arcs that are tight for the goals before, where every cycle still loses or is level.
+
+    Raises
+    ------
+    ArithmeticError
+        When the choice can still be improved: an error of ours.
+    """
     arcs = residual_arcs(problem, chosen)
-    gains = np.zeros((m, len(problem.goals)), dtype=np.int64)
+    arcs = arcs.some(np.lexsort((arcs.tail, arcs.head) if outwards else (arcs.head, arcs.tail)))
+    nodes = len(problem.vacant) + 1
+    loss = np.zeros((nodes, len(problem.goals)), dtype=np.int64)
+    reachable = np.ones(nodes, dtype=bool)
     for goal in range(len(problem.goals)):
-        distance = _distances(arcs, goal, m)
-        arcs = arcs.only(distance[arcs.tail] + arcs.loss[goal] == distance[arcs.head])
-        gains[:, goal] = -distance[:m]
-    return OneMore(gains, arcs, _reached_by(arcs, m))
-
-
-def with_one_more(found: OneMore, chosen: Flags, pool: int) -> Flags:
-    """The optimal choice of pairs (k,) once there is one more place in a pool: along one best path.
-
-    A path visits a pool once and a seeker stands in one place, so no seeker is moved twice.
-    """
-    arcs, after, node = found.tight, chosen.copy(), pool
-    while found.came[node] != NO_ARC:
-        arc = found.came[node]
-        if arcs.drops[arc] != NO_PAIR:
-            after[arcs.drops[arc]] = False
-        if arcs.adds[arc] != NO_PAIR:
-            after[arcs.adds[arc]] = True
-        node = int(arcs.tail[arc])
-    return after
+        start, end = (arcs.tail, arcs.head) if outwards else (arcs.head, arcs.tail)
+        distance = _distances(start, end, arcs.loss[goal], one, nodes)
+        reachable = distance < FAR
+        kept = np.flatnonzero(reachable[start])
+        kept = kept[distance[start[kept]] + arcs.loss[goal, kept] == distance[end[kept]]]
+        arcs = arcs.some(kept)
+        loss[:, goal] = distance
+    start, end = (arcs.tail, arcs.head) if outwards else (arcs.head, arcs.tail)
+    return Paths(reachable, loss, arcs, _came(start, end, one, nodes), outwards)
 
 
 def residual_arcs(problem: Problem, chosen: Flags) -> Arcs:
@@ -91,8 +132,7 @@ def residual_arcs(problem: Problem, chosen: Flags) -> Arcs:
     own = np.full(n, NO_PAIR, dtype=np.int64)
     own[problem.seeker[taken]] = taken
     home = np.where(problem.home == NO_HOME, m, problem.home)
-    stands = home.copy()
-    stands[problem.seeker[taken]] = problem.pool[taken]
+    at = stands(problem, chosen)
     worth = np.concatenate([problem.goals, np.zeros((len(problem.goals), 1), dtype=np.int64)], axis=1)
 
     net = np.bincount(problem.pool[taken], minlength=m)
@@ -107,7 +147,7 @@ def residual_arcs(problem: Problem, chosen: Flags) -> Arcs:
     adds = np.concatenate([left, np.full(len(taken), NO_PAIR), nothing])
     drops = np.concatenate([own[mover], taken, nothing])
     return Arcs(
-        tail=np.concatenate([stands[mover], problem.pool[taken], spare, hub]),
+        tail=np.concatenate([at[mover], problem.pool[taken], spare, hub]),
         head=np.concatenate([problem.pool[left], home[problem.seeker[taken]], hub[: len(spare)], everywhere]),
         loss=worth[:, drops] - worth[:, adds],
         adds=adds,
@@ -115,33 +155,44 @@ def residual_arcs(problem: Problem, chosen: Flags) -> Arcs:
     )
 
 
-def _distances(arcs: Arcs, goal: int, m: int) -> Index:
-    """Least loss of one goal on a walk from the hub to each node, shape (m + 1,): Bellman-Ford."""
-    cost = np.full((m + 1, m + 1), FAR, dtype=np.int64)
-    np.minimum.at(cost, (arcs.tail, arcs.head), arcs.loss[goal])
-    distance = np.full(m + 1, FAR, dtype=np.int64)
-    distance[m] = 0
-    for _ in range(m + 2):
-        shorter = np.minimum(distance, (distance[:, None] + cost).min(axis=0))
-        if (shorter == distance).all():
+def _distances(start: Index, end: Index, loss: Index, one: int, nodes: int) -> Index:
+    """Least loss on a walk from the one to each node, FAR where there is none, shape (nodes,).
+
+    Bellman-Ford. The arcs come sorted by end and then start, so that parallel ones are first made one.
+    """
+    distance = np.full(nodes, FAR, dtype=np.int64)
+    distance[one] = 0
+    if not start.size:
+        return distance
+    new = np.flatnonzero(np.r_[True, (start[1:] != start[:-1]) | (end[1:] != end[:-1])])
+    least, start, end = np.minimum.reduceat(loss, new), start[new], end[new]
+    first = np.flatnonzero(np.r_[True, end[1:] != end[:-1]])
+    reached = end[first]
+    for _ in range(nodes + 1):
+        known = distance[start] < FAR
+        nearest = np.minimum.reduceat(
+            np.where(known, distance[start] + np.where(known, least, 0), FAR), first
+        )
+        shorter = nearest < distance[reached]
+        if not shorter.any():
             return distance
-        distance = shorter
+        distance[reached[shorter]] = nearest[shorter]
     raise ArithmeticError("the choice can still be improved, so it was not optimal: an error of ours")
 
 
-def _reached_by(arcs: Arcs, m: int) -> Index:
-    """The arc by which each node is first reached from the hub, fewest arcs first, shape (m + 1,)."""
-    order = np.argsort(arcs.tail, kind="stable")
-    starts = np.searchsorted(arcs.tail[order], np.arange(m + 2))
-    came = np.full(m + 1, NO_ARC, dtype=np.int64)
-    reached = [m]
-    seen = np.zeros(m + 1, dtype=bool)
-    seen[m] = True
+def _came(start: Index, end: Index, one: int, nodes: int) -> Index:
+    """The arc by which each node is first reached from the one, fewest arcs first, shape (nodes,)."""
+    order = np.argsort(start, kind="stable")
+    starts = np.searchsorted(start[order], np.arange(nodes + 1))
+    came = np.full(nodes, NO_ARC, dtype=np.int64)
+    seen = np.zeros(nodes, dtype=bool)
+    seen[one] = True
+    reached = [one]
     for node in reached:
         leaving = order[starts[node] : starts[node + 1]]
-        heads, first = np.unique(arcs.head[leaving], return_index=True)
-        new = ~seen[heads]
-        came[heads[new]] = leaving[first[new]]
-        seen[heads[new]] = True
-        reached += heads[new].tolist()
+        ends, first = np.unique(end[leaving], return_index=True)
+        new = ~seen[ends]
+        came[ends[new]] = leaving[first[new]]
+        seen[ends] = True
+        reached += ends[new].tolist()
     return came

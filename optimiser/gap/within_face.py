@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.problem import Problem, SideLimit
+from optimiser.problem import NoPlan, Problem, SideLimit
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.face import narrowed, scaled_bound, whole_face
 from optimiser.solve.flow import NoFlow
@@ -31,12 +31,17 @@ def values_within(problem: Problem, most: int, trusted: int) -> tuple[int, ...]:
     Raises
     ------
     NoPlan
-        When a limit across pools asks for a proposal, which the face may lack; without such limits never.
+        When no choice keeps every limit: proved.
     """
     bounds, faces = _bounds(problem)
     k = min(trusted, len(bounds))
     while k > 0:
-        solution, _ = solve_within(_restricted(problem, faces[k - 1]), most)
+        try:
+            solution, _ = solve_within(_restricted(problem, faces[k - 1]), most)
+        except NoPlan:
+            # A limit asks for a proposal that this face lacks, so the bounds up to k are out of reach.
+            k -= 1
+            continue
         reached = first_reached(solution.values, bounds)
         if reached >= k:
             return solution.values

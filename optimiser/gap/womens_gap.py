@@ -120,6 +120,21 @@ def sole_causes(a: Assessment, rows: Index, pools: Index) -> tuple[tuple[str, in
     return tuple(sorted((+counts).items(), key=lambda item: (-item[1], item[0])))
 
 
+def structural_graph(a: Assessment, need: SectionNeed) -> tuple[Index, Graph]:
+    """The demand of a section in the long run, by index, and which of its places each of it could have.
+
+    Households of the graph are positions in the demand; its places are all, vacant or not.
+    """
+    residents = residents_of(a, need.pools)
+    rows = np.flatnonzero(need.certain | residents)
+    lasting = [rule for rule in a.policy.rules if rule.rule_id not in IGNORED]
+    open_to = eligibility(a, rows, lasting) == YES
+    current = a.instance.households["current_pool"][rows]
+    lives = np.flatnonzero(residents[rows] & (current != NONE))
+    open_to[lives, current[lives]] = True
+    return rows, _graph(open_to, need.pools, a.instance.pools["capacity"])
+
+
 def _section(a: Assessment, need: SectionNeed) -> Section:
     stock = a.instance.pools
     rows = np.flatnonzero(need.certain | need.possible)
@@ -169,14 +184,7 @@ def _profile(a: Assessment, name: str, graph: Graph, members: Flags) -> Profile:
 
 
 def _structural(a: Assessment, need: SectionNeed) -> Structural:
-    residents = residents_of(a, need.pools)
-    rows = np.flatnonzero(need.certain | residents)
-    lasting = [rule for rule in a.policy.rules if rule.rule_id not in IGNORED]
-    open_to = eligibility(a, rows, lasting) == YES
-    current = a.instance.households["current_pool"][rows]
-    lives = np.flatnonzero(residents[rows] & (current != NONE))
-    open_to[lives, current[lives]] = True
-    graph = _graph(open_to, need.pools, a.instance.pools["capacity"])
+    rows, graph = structural_graph(a, need)
     return Structural(len(rows), placed_count(graph))
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimiser.limits.scope import Scope, monthly_cost, unit_index
+from optimiser.limits.scope import Scope, households_of, monthly_cost
 from optimiser.problem import SideLimit
 
 
@@ -23,10 +23,7 @@ def budget_side(scope: Scope, most: int, unit: str | None = None) -> SideLimit:
     LimitsProblem
         When no household is of the unit.
     """
-    counted = np.ones(scope.instance.n, dtype=bool)
-    if unit is not None:
-        at = unit_index(scope.instance, "budget_of_unit", unit)
-        counted = scope.instance.households["responsible_unit"] == at
+    counted = households_of(scope.instance, "budget_of_unit", unit)
     cost = np.where(counted[scope.h], monthly_cost(scope.instance, scope.p), 0)
     spent = monthly_cost(scope.instance, scope.spent_p)[counted[scope.spent_h]].sum()
     pairs = np.flatnonzero(cost)

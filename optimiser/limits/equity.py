@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from optimiser.limits.scope import Scope, all_women, unit_index
+from optimiser.limits.scope import Scope, all_women, households_of
 from optimiser.problem import SideLimit
 
 
@@ -19,10 +19,7 @@ def equity_side(scope: Scope, share: Fraction, unit: str | None = None) -> SideL
     LimitsProblem
         When no household is of the unit.
     """
-    counted = np.ones(scope.instance.n, dtype=bool)
-    if unit is not None:
-        at = unit_index(scope.instance, "women_share_of_unit", unit)
-        counted = scope.instance.households["responsible_unit"] == at
+    counted = households_of(scope.instance, "women_share_of_unit", unit)
     over, under = share.numerator, share.denominator
     weight = np.where(all_women(scope.instance), over - under, over) * counted
     load = weight[scope.h]

@@ -66,6 +66,19 @@ def unit_index(instance: Instance, kind: str, unit: str) -> int:
     raise LimitsProblem(kind, unit, "unknown")
 
 
+def households_of(instance: Instance, kind: str, unit: str | None) -> NDArray[np.bool_]:
+    """Households that a limit of a responsible unit counts, None for the whole city, shape (n,).
+
+    Raises
+    ------
+    LimitsProblem
+        When no household is of the unit.
+    """
+    if unit is None:
+        return np.ones(instance.n, dtype=bool)
+    return np.asarray(instance.households["responsible_unit"] == unit_index(instance, kind, unit))
+
+
 def facility_index(instance: Instance, kind: str, name: str) -> int:
     """Index of a facility by its id, or by the id of a pool that has none; LimitsProblem when neither."""
     if name and name in instance.facility_ids:

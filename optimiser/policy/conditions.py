@@ -1,6 +1,7 @@
 """Conditions on a household, three-valued: how each kind of entry in conditions.toml is read."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,11 @@ COMPARISONS: Mapping[str, Callable[[NDArray[Any], int], NDArray[np.bool_]]] = {
 }
 
 
-def evaluate(name: str, entry: Entry, instance: Instance, recall: Recall) -> Truth:
-    """Truth of one condition for every household, shape (n,); `recall` gives the others by name."""
+def evaluate(name: str, entry: Entry, instance: Instance, levels: Mapping[str, int], recall: Recall) -> Truth:
+    """Truth of one condition for every household, shape (n,).
+
+    levels are the policy's `present_levels`; `recall` gives the other conditions by name.
+    """
     if "all" in entry:
         return all_of(*(recall(other) for other in entry["all"]))
     if "any" in entry:
@@ -34,7 +38,7 @@ def evaluate(name: str, entry: Entry, instance: Instance, recall: Recall) -> Tru
     if "ends_within_days" in entry:
         return crisp(ends_within(instance, entry["ends_within_days"], entry["overdue_days"]))
     if "present_place" in entry:
-        return crisp(present_level(instance) != NONE)
+        return crisp(present_level(instance, levels) != NONE)
     if "lives_in" in entry:
         return crisp(_at_current_pool(pools_selected(entry["lives_in"], instance), instance))
     if "fact" in entry:
@@ -59,11 +63,15 @@ def _fact(entry: Entry, instance: Instance) -> Truth:
 
 
 def _coded(name: str, values: NDArray[Any], wanted: list[str]) -> Truth:
+    return np.asarray(_answers(name, tuple(wanted))[values])
+
+
+@cache
+def _answers(name: str, wanted: tuple[str, ...]) -> Truth:
     known = [str(value) for value in HOUSEHOLD_CODES[name]]
-    table = np.array(
+    return np.array(
         [YES if value in wanted else UNKNOWN if value == "unknown" else NO for value in known], dtype=np.int8
     )
-    return np.asarray(table[values])
 
 
 def _members(entry: Entry, instance: Instance) -> Truth:
@@ -92,14 +100,13 @@ def ends_within(instance: Instance, days: int, overdue_days: int) -> NDArray[np.
     return np.asarray(soon | _at_current_pool((closes != MISSING) & (closes <= days), instance))
 
 
-PRESENT_LEVEL = {"emergency_flat": 0, "supported_housing": 1, "training_flat": 2, "transitional": 2}
-"""Level of the place that a situation means for a household without a current pool."""
+def present_level(instance: Instance, levels: Mapping[str, int]) -> NDArray[np.int8]:
+    """Level of each household's present place, NONE where it has none; shape (n,).
 
-
-def present_level(instance: Instance) -> NDArray[np.int8]:
-    """Level of each household's present place, NONE where it has none; shape (n,)."""
+    levels says what place a situation means for a household without a current pool.
+    """
     table = np.full(len(HOUSEHOLD_CODES["situation"]), NONE, dtype=np.int8)
-    for situation, level in PRESENT_LEVEL.items():
+    for situation, level in levels.items():
         table[code_of("situation", situation)] = level
     by_situation = table[instance.households["situation"]]
     pool = instance.households["current_pool"]

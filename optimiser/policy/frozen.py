@@ -9,6 +9,16 @@ from optimiser.policy.load import PolicyData, digest_of
 DAY = "$day"
 """Marks a date, which JSON has no word for."""
 
+UNWRITTEN = {
+    "situations": {
+        "emergency_flat": {"level": 0},
+        "supported_housing": {"level": 1},
+        "training_flat": {"level": 2},
+        "transitional": {"level": 2},
+    }
+}
+"""What every policy meant before its files said it; so do those that were frozen then."""
+
 
 def freeze_policy(data: PolicyData) -> bytes:
     """All policy data, every dated number with all its dates, as JSON in a fixed order."""
@@ -18,7 +28,8 @@ def freeze_policy(data: PolicyData) -> bytes:
 def thaw_policy(frozen: bytes) -> PolicyData:
     """The policy that was frozen. Its digest is worked out anew, with today's forms of housing."""
     tree = _read(json.loads(frozen))
-    return PolicyData(tree, digest_of(tree))
+    # Hashed as it was frozen, so that it keeps the name by which its runs know it.
+    return PolicyData({**UNWRITTEN, **tree}, digest_of(tree))
 
 
 def _written(node: Any) -> Any:

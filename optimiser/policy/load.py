@@ -15,7 +15,7 @@ from typing import Any
 from models.forms import forms
 from optimiser.policy.model import Policy, PolicyProblem, Rule
 
-PARTS = ("conditions", "candidates", "tiers", "points", "fit", "sources", "other_help")
+PARTS = ("conditions", "situations", "candidates", "tiers", "points", "fit", "sources", "other_help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class PolicyData:
             digest=self.digest,
             as_of=as_of,
             conditions=tree["conditions"],
+            present_levels={name: int(entry["level"]) for name, entry in tree["situations"].items()},
             rules=rules,
             excluded_when=tree["candidates"]["excluded_when"],
             tiers=tuple(sorted(tree["tiers"]["tier"], key=lambda tier: int(tier["number"]))),

@@ -44,11 +44,14 @@ class Policy:
     ----------
     digest
         Hash of all policy data, with every date, so that a run can name the policy it used.
+    present_levels
+        Level of the place that a situation means for a household without a current pool, by situation.
     """
 
     digest: str
     as_of: date
     conditions: Mapping[str, Mapping[str, Any]]
+    present_levels: Mapping[str, int]
     rules: tuple[Rule, ...]
     excluded_when: str
     tiers: tuple[Mapping[str, Any], ...]

@@ -12,11 +12,11 @@ from optimiser.compatibility import assess, compatibility, eligibility
 from optimiser.facts import OF_POOLS, answers, only_for
 from optimiser.kleene import YES
 from optimiser.match import Match
-from optimiser.matching import GOALS, matching_problem, plan_of
+from optimiser.matching import GOALS, Plan, matching_problem, plan_of
 from optimiser.priority import prioritise
 from optimiser.reasons.effect import Effect, effect_of_plans
+from optimiser.reasons.openings import TIERS, Gain, Openings
 from optimiser.reasons.regret import Base, Progress, base_of
-from optimiser.reasons.screen import Screen
 from optimiser.reasons.unmatched import unmatched
 from optimiser.within import solve_within
 
@@ -66,39 +66,51 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One household with one fact answered; the pools it could then have, and its tier and points.
+    """One household with one fact answered; the pools it could then have, and what it is tried by.
 
-    dull says that the answer is known to change nothing.
+    gain is what best paths make of it, nothing where they cannot tell.
     """
 
     household: int | None
     fact: str
     answer: str
-    order: tuple[int, int]
+    order: tuple[int, int, int]
     known: Assessment
     pools: Index
-    dull: bool
+    gain: Gain | None
 
 
 def worth_asking(match: Match, most: int = MOST, progress: Progress | None = None) -> Asked:
-    """The unknown facts of those left without a proposal, ranked by what each opens by itself.
+    """The unknown facts of those left without a proposal, ranked by what each opens by itself; exact.
 
-    Where the run is a pure flow, best paths tell which answers change nothing; the others are solved
-    again for, the highest tier and points first, at most so many.
+    Where the run is a pure flow, what an answer changes is read off its residual graph. Where limits
+    decide, the city is solved again for answers that may change a tier, or any goal where the limits cost
+    nothing; those that may open most places come first, and at most so many are solved for. Answers that
+    only change who wins a tie are left out.
     """
     base = base_of(match)
-    cases = sorted(_cases(match, base), key=lambda case: case.order)
-    telling = [case for case in cases if not case.dull]
+    openings = Openings(match, base)
+    possible, cases = 0, []
+    for case in _cases(match, openings):
+        possible += 1
+        if case is not None:
+            cases.append(case)
     best: dict[tuple[int | None, str], Question] = {}
-    for number, case in enumerate(telling[:most], start=1):
-        question = _question(match, base, case)
-        key = case.household, case.fact
-        if question is not None and (key not in best or _order(question) < _order(best[key])):
-            best[key] = question
+    solved = untried = 0
+    for number, case in enumerate(sorted(cases, key=lambda case: case.order), start=1):
+        question = _read_off(match, openings, case)
+        if question is None:
+            solved += 1
+            untried += solved > most
+            question = _solved_again(match, base, case) if solved <= most else None
         if progress is not None:
-            progress(number, len(telling[:most]))
-    untried = len(telling[most:])
-    return Asked(tuple(sorted(best.values(), key=_order)), len(cases) - untried, len(cases))
+            progress(number, len(cases))
+        key = case.household, case.fact
+        if question is None or not any(question.effect.rank):
+            continue
+        if key not in best or _order(question) < _order(best[key]):
+            best[key] = question
+    return Asked(tuple(sorted(best.values(), key=_order)), possible - untried, possible)
 
 
 def _order(question: Question) -> tuple[int, tuple[int, ...], int, str]:
@@ -106,14 +118,16 @@ def _order(question: Question) -> tuple[int, tuple[int, ...], int, str]:
     return -question.effect.placements, change, question.household or 0, question.fact
 
 
-def _cases(match: Match, base: Base) -> Iterator[_Case]:
-    """Every answer that opens a pool, for every household left without a proposal."""
+def _cases(match: Match, openings: Openings) -> Iterator[_Case | None]:
+    """Every answer that opens a pool, for every household left without a proposal.
+
+    Nothing stands for an answer that is known to change no goal.
+    """
     a = match.assessment
     rows_of: dict[str, list[int]] = {}
     for entry in unmatched(a, match.priority, match.plan, match.moves):
         for fact in entry.missing:
             rows_of.setdefault(fact, []).append(entry.household)
-    screen = Screen(match, base)
     for fact, households in rows_of.items():
         rows = np.array(households, dtype=np.int64)
         before = eligibility(a, rows) == YES
@@ -121,35 +135,60 @@ def _cases(match: Match, base: Base) -> Iterator[_Case]:
         for told, city in answers(a.policy, a.instance, fact):
             known = assess(a.policy, city)
             if fact in OF_POOLS:
-                yield _Case(None, fact, told, (0, 0), known, np.empty(0, dtype=np.int64), False)
+                yield _Case(None, fact, told, (0, 0, 0), known, np.empty(0, dtype=np.int64), None)
                 continue
             after, priority = (eligibility(known, rows) == YES) & elsewhere, prioritise(known)
             opened = np.flatnonzero((after & ~before).any(axis=1))
-            lively = screen.may_gain(known, rows[opened], after[opened])
+            at = rows[opened]
+            gains = openings.by_pools(known, at, after[opened], at) if openings.telling else {}
             for i in opened.tolist():
                 h = int(rows[i])
-                order = int(priority.tier[h]), -int(priority.points[h])
-                yield _Case(h, fact, told, order, known, np.flatnonzero(after[i]), h not in lively)
+                if openings.telling and h not in gains:
+                    yield None
+                    continue
+                more = sum(gains[h].change[:TIERS]) if h in gains else 0
+                order = -more, int(priority.tier[h]), -int(priority.points[h])
+                yield _Case(h, fact, told, order, known, np.flatnonzero(after[i]), gains.get(h))
 
 
-def _question(match: Match, base: Base, case: _Case) -> Question | None:
-    """The question with its effect by solving again; None when the answer changes nothing."""
+def _read_off(match: Match, openings: Openings, case: _Case) -> Question | None:
+    """The question with its effect from best paths; None where they do not settle it."""
+    if not openings.exact or case.household is None or case.gain is None:
+        return None
+    h, gain = case.household, case.gain
+    plan = openings.plan_after(h, gain)
+    if not openings.keeps(_of_one(match, case, h), plan):
+        return None
+    change = list(gain.change[: len(GOALS)])
+    return Question(
+        h, case.fact, case.answer, gain.pool, effect_of_plans(change, _places(match.plan), _places(plan))
+    )
+
+
+def _solved_again(match: Match, base: Base, case: _Case) -> Question:
+    """The question with its effect by solving again."""
     known = case.known
     if case.household is None:
         pairs = compatibility(known).eligible
     else:
-        known = assess(known.policy, only_for(match.assessment.instance, known.instance, case.household))
+        known = _of_one(match, case, case.household)
         pairs = _with_pools(match.compatible.eligible, case.household, case.pools)
     problem = matching_problem(known, prioritise(known), pairs, match.moves, match.limits)
     solution, _ = solve_within(problem, base.most)
-    plans = match.plan, plan_of(problem, solution.chosen)
-    old, new = (dict(zip(p.household.tolist(), p.pool.tolist(), strict=True)) for p in plans)
-    if old == new:
-        return None
+    old, new = _places(match.plan), _places(plan_of(problem, solution.chosen))
     count = len(GOALS)
     change = np.subtract(solution.values[:count], match.solution.values[:count]).tolist()
     gets = None if case.household is None else new.get(case.household)
     return Question(case.household, case.fact, case.answer, gets, effect_of_plans(change, old, new))
+
+
+def _of_one(match: Match, case: _Case, h: int) -> Assessment:
+    """The city with the answer for one household alone."""
+    return assess(case.known.policy, only_for(match.assessment.instance, case.known.instance, h))
+
+
+def _places(plan: Plan) -> dict[int, int]:
+    return dict(zip(plan.household.tolist(), plan.pool.tolist(), strict=True))
 
 
 def _with_pools(pairs: tuple[Index, Index], h: int, pools: Index) -> tuple[Index, Index]:

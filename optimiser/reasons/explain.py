@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.compatibility import applicable, eligibility, verdicts
@@ -41,24 +42,27 @@ def explain_pools(a: Assessment, h: int, pools: list[int]) -> list[PoolExplanati
     grid = eligibility(a, np.array([h]))[0]
     chosen = np.array(pools, dtype=np.int64)
     fits = fit_of_pairs(a, np.full(len(chosen), h), chosen)
+    told = _verdicts(a, h, chosen)
     return [
         PoolExplanation(
             pool=p,
             eligible=ELIGIBILITY_NAMES[int(grid[p])],
             fit=int(fit),
-            verdicts=tuple(_verdicts(a, h, p)),
+            verdicts=tuple(told[i]),
             needs=tuple(needed_facts(a, h, p)) if ELIGIBILITY_NAMES[int(grid[p])] == "unknown" else (),
         )
-        for p, fit in zip(pools, fits, strict=True)
+        for i, (p, fit) in enumerate(zip(pools, fits, strict=True))
     ]
 
 
-def _verdicts(a: Assessment, h: int, p: int) -> list[RuleVerdict]:
-    pair = np.array([h]), np.array([p])
-    found = []
+def _verdicts(a: Assessment, h: int, pools: NDArray[np.int64]) -> list[list[RuleVerdict]]:
+    """For each pool of a list every rule that applies, in policy order."""
+    found: list[list[RuleVerdict]] = [[] for _ in pools]
+    pairs = np.full(len(pools), h), pools
     for rule in a.policy.rules:
-        if applicable(a, rule, *pair)[0]:
-            verdict = VERDICT_NAMES[int(verdicts(a, rule, *pair)[0])]
-            observed, limit = PREDICATES[rule.predicate].describe(a, h, p, **rule.parameters)
-            found.append(RuleVerdict(rule, verdict, observed, limit))
+        applies, verdict = applicable(a, rule, *pairs), verdicts(a, rule, *pairs)
+        describe = PREDICATES[rule.predicate].describe
+        for i in np.flatnonzero(applies).tolist():
+            observed, limit = describe(a, h, int(pools[i]), **rule.parameters)
+            found[i].append(RuleVerdict(rule, VERDICT_NAMES[int(verdict[i])], observed, limit))
     return found

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.chains import split
+from optimiser.gap.residual import Paths, best_paths, is_pure_flow, stands
 from optimiser.match import Match
 from optimiser.matching import matching_problem, plan_of
 from optimiser.problem import Problem
 from optimiser.reasons.effect import Effect, effect
-from optimiser.reasons.shifts import Shifts, shifts, stands
 from optimiser.within import solve_within
 
 Flags = NDArray[np.bool_]
@@ -40,6 +40,8 @@ class Base:
         """Whether a choice keeps the limits across pools and on chains."""
         if any(side.load(after) > side.most for side in self.problem.sides):
             return False
+        if self.most is None:
+            return True
         return split(plan_of(self.problem, after), self.problem.vacant, self.most) is not None
 
 
@@ -48,7 +50,7 @@ def base_of(match: Match) -> Base:
     pairs = match.compatible.eligible
     problem = matching_problem(match.assessment, match.priority, pairs, match.moves, match.limits)
     most = match.moves if isinstance(match.moves, int) else None
-    return Base(problem, match.solution.chosen, most, match.solution.engine == "flow")
+    return Base(problem, match.solution.chosen, most, is_pure_flow(problem, match.solution))
 
 
 def regret(match: Match, h: int, p: int) -> Effect | None:
@@ -65,7 +67,7 @@ def regrets(
 ) -> list[Effect | None]:
     """The regret of each of some pairs (household, pool), each by itself."""
     at = stands(base.problem, base.chosen)
-    paths: dict[tuple[int, bool], Shifts] = {}
+    paths: dict[tuple[int, bool], Paths] = {}
     # Paths from one pool serve all households that want it; paths to one node all pools for one household.
     outwards = len({p for _, p in pairs}) <= len({int(at[h]) for h, _ in pairs})
     found: list[Effect | None] = []
@@ -76,7 +78,7 @@ def regrets(
         else:
             one = p if outwards else int(at[h])
             if base.flow and (one, outwards) not in paths:
-                paths[one, outwards] = shifts(base.problem, base.chosen, one, outwards=outwards)
+                paths[one, outwards] = best_paths(base.problem, base.chosen, one, outwards=outwards)
             path = paths.get((one, outwards))
             found.append(_regret(base, pair, path, int(at[h]) if outwards else p))
         if progress is not None:
@@ -84,7 +86,7 @@ def regrets(
     return found
 
 
-def _regret(base: Base, pair: int, path: Shifts | None, node: int) -> Effect | None:
+def _regret(base: Base, pair: int, path: Paths | None, node: int) -> Effect | None:
     if base.chosen[pair]:
         return effect(base.problem, base.chosen, base.chosen)
     if path is not None:

@@ -23,7 +23,7 @@ Index = NDArray[np.int64]
 MOST_ROUNDS = 60
 MOST_PAIRS_A_ROUND = 1500
 MOST_CYCLES_A_ROUND = 40
-FINEST = 1 << 24
+FINEST = 1 << 32
 """Most units of price in one unit of a goal."""
 
 ROOM = 1 << 50
@@ -60,8 +60,7 @@ def price_layers(
         prices = repaired_prices(problem, structure, face, worth, prices)
         if layered_bound(problem, face, prices) < best_bound:
             best, best_bound = prices, layered_bound(problem, face, prices)
-        columns.add(face.pairs[pairs], cycles)
-        if deadline.passed():
+        if not columns.add(face.pairs[pairs], cycles) or deadline.passed():
             break
     return best
 

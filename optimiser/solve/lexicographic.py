@@ -1,5 +1,6 @@
 """The goals strictly in order, each proved: from the whole face to the one best choice."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from optimiser.solve.face import Face, narrowed, scaled_bound, whole_face
 from optimiser.solve.flow import NoFlow
 from optimiser.solve.forced import forced_face
 from optimiser.solve.mip import NoChoice, OutOfTime, best_with_sides
-from optimiser.solve.repair import repaired
+from optimiser.solve.repair import filled, repaired
 from optimiser.solve.sideprices import price_sides
 
 OVERTIME = 0.1
@@ -39,14 +40,34 @@ def solve(problem: Problem, deadline: Deadline | None = None) -> Solution:
     walk = _Walk(problem, deadline)
     try:
         chosen, bounds = walk.run()
-        proved = True
     except NoChoice as found:
         raise NoPlan(str(found)) from found
-    except OutOfTime:
-        chosen, bounds = _best_found(problem, walk, deadline), loose_bounds(problem)
-        proved = False
-    values = values_of(problem, chosen)
-    return Solution(chosen, values, bounds, walk.engine, proved and values == bounds)
+    except OutOfTime as late:
+        chosen = _best_found(problem, walk, late.best, deadline)
+        values = values_of(problem, chosen)
+        return Solution(chosen, values, bounds_on_the_way(problem, values, walk.values), walk.engine, False)
+    return Solution(chosen, values_of(problem, chosen), bounds, walk.engine, True)
+
+
+def solve_by_prices(problem: Problem, deadline: Deadline) -> tuple[NDArray[np.bool_], Solution | None]:
+    """The best choice if prices alone lead to it, else None; and the choice the walk by prices ends at.
+
+    Spares the integer programme where the answer would only be a start for something else.
+
+    Raises
+    ------
+    NoPlan
+        When a limit by itself is out of reach: proved.
+    """
+    walk = _Walk(problem, deadline)
+    values: list[int] = []
+    try:
+        chosen = walk.descend([forced_face(problem)], values)
+    except (NoFlow, OutOfTime):
+        return walk.latest, None
+    if chosen is None:
+        return walk.latest, None
+    return chosen, Solution(chosen, tuple(values), tuple(values), walk.engine, True)
 
 
 def values_of(problem: Problem, chosen: NDArray[np.bool_]) -> tuple[int, ...]:
@@ -54,12 +75,15 @@ def values_of(problem: Problem, chosen: NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(goal[chosen].sum()) for goal in problem.goals)
 
 
-def _best_found(problem: Problem, walk: "_Walk", deadline: Deadline) -> NDArray[np.bool_]:
-    """The better of the latest choice, mended, and the best that an integer programme gave."""
-    found = [choice for choice in (walk.held, repaired(problem, walk.latest)) if choice is not None]
+def _best_found(
+    problem: Problem, walk: "_Walk", late: NDArray[np.bool_] | None, deadline: Deadline
+) -> NDArray[np.bool_]:
+    """The best of the latest choice, mended, and of those that integer programmes gave, late or not."""
+    candidates = (walk.held, late, repaired(problem, walk.latest))
+    found = [choice for choice in candidates if choice is not None]
     if not found:
         found.append(any_choice(problem, Deadline(OVERTIME * (deadline.seconds or 0.0))))
-    return max(found, key=lambda choice: values_of(problem, choice))
+    return max((filled(problem, choice) for choice in found), key=lambda choice: values_of(problem, choice))
 
 
 class _Walk:
@@ -70,6 +94,7 @@ class _Walk:
         self.deadline = deadline
         self.latest = np.zeros(len(problem.seeker), dtype=bool)
         self.held: NDArray[np.bool_] | None = None
+        self.values: list[int] = []
         self.engine = "flow"
 
     def run(self) -> tuple[NDArray[np.bool_], tuple[int, ...]]:
@@ -79,11 +104,11 @@ class _Walk:
         says that even that one is empty.
         """
         faces = [forced_face(self.problem)]
-        values: list[int] = []
+        values = self.values
         exact = 0
         while True:
             try:
-                feasible = self._descend(faces, values)
+                feasible = self.descend(faces, values)
                 if feasible is not None:
                     return feasible, tuple(values)
                 self.engine = "flow+mip"
@@ -95,7 +120,7 @@ class _Walk:
             self._solve_exactly(faces, values, exact)
             exact += 1
 
-    def _descend(self, faces: list[Face], values: list[int]) -> NDArray[np.bool_] | None:
+    def descend(self, faces: list[Face], values: list[int]) -> NDArray[np.bool_] | None:
         """Narrow the face goal by goal; the last choice if it keeps every side, else None."""
         keeps = not faces[-1].sides
         chosen = self.latest
@@ -127,23 +152,38 @@ class _Walk:
 
     def _solve_exactly(self, faces: list[Face], values: list[int], goal: int) -> None:
         """Solve one goal as an integer programme on its face and narrow to what reaches its value."""
-        del faces[goal + 1 :], values[goal:]
+        del faces[goal + 1 :], values[goal + 1 :]
         face = faces[goal]
         worth = self.problem.goals[goal][face.pairs]
-        chosen = best_with_sides(self.problem, face, worth, self.deadline)
+        try:
+            chosen = best_with_sides(self.problem, face, worth, self.deadline)
+        except OutOfTime as late:
+            if late.bound is not None:
+                values[goal:] = [min([late.bound, *values[goal:]])]
+            raise
         self.held = chosen
         value = int(self.problem.goals[goal][chosen].sum())
         prices, _, _ = price_sides(self.problem, face, worth, self.deadline)
         faces.append(narrowed(self.problem, face, worth, prices, value))
-        values.append(value)
+        values[goal:] = [value]
 
 
-def loose_bounds(problem: Problem) -> tuple[int, ...]:
-    """For each goal alone, a value that no choice at all exceeds."""
+def bounds_on_the_way(problem: Problem, values: tuple[int, ...], reached: Sequence[int]) -> tuple[int, ...]:
+    """Bounds for a choice of some values from those that a walk has proved so far, goal after goal.
+
+    Each of those holds for the choices that reach all before it: so they count up to the first goal at
+    which the choice stays below. After that the bounds are those of goals alone, without sides.
+    """
+    known = list(reached)
+    for goal, bound in enumerate(reached):
+        if values[goal] < bound:
+            del known[goal + 1 :]
+            break
+    return (*known, *(_bound_alone(problem, goal) for goal in problem.goals[len(known) :]))
+
+
+def _bound_alone(problem: Problem, goal: NDArray[np.int64]) -> int:
     free = replace(problem, sides=())
     whole = whole_face(free)
-    bounds = []
-    for goal in problem.goals:
-        prices, _, _ = price_sides(free, whole, goal, Deadline())
-        bounds.append(scaled_bound(free, whole, goal, prices))
-    return tuple(bounds)
+    prices, _, _ = price_sides(free, whole, goal, Deadline())
+    return scaled_bound(free, whole, goal, prices)

@@ -8,28 +8,25 @@ from numpy.typing import NDArray
 from optimiser.problem import NoPlan, Problem, SideLimit, Solution
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.layered_face import (
-    LayeredFace,
     LayeredPrices,
     layered_bound,
     narrowed_layers,
     whole_layered_face,
 )
-from optimiser.solve.layered_mip import best_in_layers
+from optimiser.solve.layered_mip import best_in_layers, guess_in_layers
 from optimiser.solve.layered_prices import price_layers
 from optimiser.solve.layers import Layers, layers
-from optimiser.solve.lexicographic import loose_bounds
+from optimiser.solve.lexicographic import bounds_on_the_way, values_of
 from optimiser.solve.master import first_columns
 from optimiser.solve.mip import NoChoice, OutOfTime
 
 LAST_PAIRS = 400
 """So few open pairs go straight to the integer programme, goal by goal."""
 
-MANY_PAIRS = 1500
-"""With more open pairs than this, a goal that misses its bound is sought little by little below it."""
 
-DOWN = (1, 2, 4, 8, 16, 32)
-STEPS_TO_ZERO = 4096
-"""How far below: so many parts, of which this many make the bound."""
+MOST_CAPPED = 1 << 31
+"""A goal is also held at its value from above, which later bounds gain from; but no greater sum than
+this: equations over the large numbers of a tie-break make proofs slower."""
 
 
 def solve_limited(
@@ -59,16 +56,16 @@ def solve_limited(
     walk = _Walk(problem, layers(problem, most, longest_cycle), start, deadline)
     try:
         chosen = walk.run()
-    except NoChoice as found:
-        raise NoPlan(str(found)) from found
-    except OutOfTime:
-        best = in_hand if walk.best is None else walk.best
-        if best is None:
+    except NoChoice as none:
+        raise NoPlan(str(none)) from none
+    except OutOfTime as late:
+        found = [choice for choice in (walk.best, late.best, in_hand) if choice is not None]
+        if not found:
             raise
-        chosen = best
-        values = _values(problem, chosen)
+        chosen = max(found, key=lambda choice: values_of(problem, choice))
+        values = values_of(problem, chosen)
         return Solution(chosen, values, walk.bounds(values), "chains+mip", False)
-    values = _values(problem, chosen)
+    values = values_of(problem, chosen)
     return Solution(chosen, values, values, "chains+mip", True)
 
 
@@ -84,6 +81,7 @@ class _Walk:
         self.prices: list[LayeredPrices] = []
         self.exact = 0
         self.best: NDArray[np.bool_] | None = None
+        self.late: tuple[int, int] | None = None
 
     def run(self) -> NDArray[np.bool_]:
         """Walk until a choice reaches every bound: the goals by prices, then exactly from the last back.
@@ -103,24 +101,27 @@ class _Walk:
                     if goal == self.exact:
                         raise
                     goal -= 1
+                except OutOfTime as late:
+                    if late.bound is not None:
+                        self.late = goal, late.bound
+                    raise
             if goal >= goals - 1:
                 return self.best
-            self._narrow(goal, int(self.problem.goals[goal][self.best].sum()))
+            value = int(self.problem.goals[goal][self.best].sum())
+            self._narrow(goal, value)
             self.exact = goal + 1
 
     def bounds(self, values: tuple[int, ...]) -> tuple[int, ...]:
         """Bounds that hold for a choice of some values, though the walk did not end.
 
-        A face holds every choice that reaches the bounds before it: so its own bound holds up to the
-        first goal at which the choice stays below; after that the bounds are those of goals alone.
+        A face holds every choice that reaches the bounds before it: so its own bound, or that of the
+        programme that was under way, holds up to the first goal at which the choice stays below.
         """
-        bounds = list(loose_bounds(self.problem))
-        for goal, face in enumerate(self.faces[1:]):
-            reached = -face.held[-1].most
-            bounds[goal] = min(bounds[goal], reached)
-            if values[goal] < reached:
-                break
-        return tuple(bounds)
+        reached = [-face.held[-1].most for face in self.faces[1:]]
+        if self.late is not None:
+            goal, bound = self.late
+            reached[goal:] = [min([bound, *reached[goal : goal + 1]])]
+        return bounds_on_the_way(self.problem, values, reached)
 
     def _descend(self) -> None:
         """Narrow by prices, goal by goal, until few pairs are open or the goals are out."""
@@ -147,27 +148,26 @@ class _Walk:
     def _best_below(self, goal: int, missed: int) -> NDArray[np.bool_]:
         """As `_best_on` for a goal that no choice brings to a value.
 
-        Where many pairs are open, values a little lower are tried first: the prices close most of the
-        face then. What reaches such a value and is best there is best on the whole face.
+        A choice guessed first closes by its value most of the face: either it is best, or something
+        better is among what the prices leave above that value.
         """
         face = self.faces[goal]
         worth = self.problem.goals[goal][face.pairs]
-        unit = max(1, abs(missed) // STEPS_TO_ZERO)
-        for times in DOWN if len(face.pairs) > MANY_PAIRS else ():
-            value = missed - times * unit
-            trial = narrowed_layers(self.problem, self.structure, face, worth, self.prices[goal], value)
-            try:
-                return self._best_between(goal, trial, missed)
-            except NoChoice:
-                missed = value
-        return self._best_between(goal, face, missed)
-
-    def _best_between(self, goal: int, face: LayeredFace, missed: int) -> NDArray[np.bool_]:
-        """The best choice for a goal on a face, known to stay below a value: that spares a search for it."""
-        worth = self.problem.goals[goal][face.pairs]
         below = SideLimit("bound missed", face.pairs, worth, missed - 1)
         held = replace(face, held=(*face.held, below))
-        return best_in_layers(self.problem, self.structure, held, worth, self.deadline)
+        start = guess_in_layers(self.problem, self.structure, held, worth, self.deadline)
+        if start is None:
+            return best_in_layers(self.problem, self.structure, held, worth, self.deadline)
+        self.best = start
+        better = int(self.problem.goals[goal][start].sum()) + 1
+        if better == missed:
+            return start
+        trial = narrowed_layers(self.problem, self.structure, face, worth, self.prices[goal], better)
+        worth = self.problem.goals[goal][trial.pairs]
+        try:
+            return best_in_layers(self.problem, self.structure, trial, worth, self.deadline)
+        except NoChoice:
+            return start
 
     def _price(self, goal: int) -> LayeredPrices:
         face = self.faces[goal]
@@ -175,15 +175,13 @@ class _Walk:
         return price_layers(self.problem, self.structure, face, worth, self.columns, self.deadline)
 
     def _narrow(self, goal: int, value: int) -> None:
-        """Leave open after a goal what reaches a value, by the prices of the goal."""
+        """Leave open after a goal what reaches a value that none exceeds, by the prices of the goal."""
         del self.faces[goal + 1 :], self.prices[goal + 1 :]
         face = self.faces[goal]
         if goal == len(self.prices):
             self.prices.append(self._price(goal))
         worth = self.problem.goals[goal][face.pairs]
+        if abs(value) < MOST_CAPPED:
+            face = replace(face, held=(*face.held, SideLimit("goal", face.pairs, worth, value)))
         prices = self.prices[goal]
         self.faces.append(narrowed_layers(self.problem, self.structure, face, worth, prices, value))
-
-
-def _values(problem: Problem, chosen: NDArray[np.bool_]) -> tuple[int, ...]:
-    return tuple(int(goal[chosen].sum()) for goal in problem.goals)

@@ -28,10 +28,12 @@ class Columns:
     pairs: Index
     cycles: list[Cycle] = field(default_factory=list)
 
-    def add(self, pairs: Index, cycles: list[Cycle]) -> None:
-        """Let the programme use some more."""
+    def add(self, pairs: Index, cycles: list[Cycle]) -> bool:
+        """Let the programme use some more; whether any of it is new."""
+        before = len(self.pairs) + len(self.cycles)
         self.pairs = np.union1d(self.pairs, pairs)
         self.cycles += [cycle for cycle in cycles if cycle not in self.cycles]
+        return len(self.pairs) + len(self.cycles) > before
 
 
 @dataclass(frozen=True, slots=True)

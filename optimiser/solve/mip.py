@@ -1,45 +1,18 @@
 """The exact integer programme for what is no flow, on the few pairs that a face leaves open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
 
 from optimiser.problem import NO_HOME, Problem, SideLimit
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.face import Face
+from optimiser.solve.programme import NoChoice as NoChoice
+from optimiser.solve.programme import OutOfTime as OutOfTime
+from optimiser.solve.programme import Programme
 
 Index = NDArray[np.int64]
-
-ENGINE = "SAT"
-"""CP-SAT: it reasons in whole numbers, so its proofs need no tolerance."""
-
-PARAMETERS = "num_workers:1,linearization_level:2,relative_gap_limit:0,absolute_gap_limit:0"
-"""One worker, so that the same input takes the same path on every machine; all rows in the relaxation,
-since these are all but linear programmes."""
-
-FROM_ABOVE = f"{PARAMETERS},optimize_with_core:true"
-"""Lowers the bound until a choice meets it, rather than mending a choice: now slower, now far faster."""
-
-EFFORTS = (
-    *(
-        f"{way},max_deterministic_time:{effort}"
-        for effort in (8, 32, 128)
-        for way, effort in ((PARAMETERS, effort), (FROM_ABOVE, effort // 2))
-    ),
-    PARAMETERS,
-)
-"""Both ways by turns with growing effort, counted in steps and not by the clock, so that every machine
-goes the same way; the last has no end."""
-
-
-class NoChoice(Exception):
-    """No choice on the face keeps every side."""
-
-
-class OutOfTime(Exception):
-    """The time limit came before a proof."""
 
 
 def best_with_sides(
@@ -47,108 +20,76 @@ def best_with_sides(
 ) -> NDArray[np.bool_]:
     """A choice of the problem's pairs (k,) on the face that keeps all sides, with the greatest worth.
 
-    Without worth any such choice will do. The answer is rounded and judged again in whole numbers.
+    Without worth any such choice will do.
 
     Raises
     ------
     NoChoice
         When there is none.
     OutOfTime
-        When the time limit came first.
+        When the time limit came first; with the best choice found and the bound.
     """
-    solver = pywraplp.Solver.CreateSolver(ENGINE)
-    variable = [solver.BoolVar("") for _ in face.pairs]
-    place_once(solver, problem, face.pairs, face.must, variable)
-    keep_sides(solver, problem, face.sides, face.pairs, variable)
-    _keep_capacity(solver, problem, face, variable)
-    solve_exactly(solver, variable, worth, deadline)
-    return chosen_pairs(problem, face.pairs, variable)
+    programme = Programme()
+    programme.add([1] * len(face.pairs))
+    place_once(programme, problem, face.pairs, face.must)
+    keep_sides(programme, problem, face.sides, face.pairs)
+    _keep_capacity(programme, problem, face)
+    return best_pairs(programme, problem, face.pairs, worth, deadline)
 
 
-def solve_exactly(
-    solver: pywraplp.Solver,
-    variable: list[pywraplp.Variable],
+def best_pairs(
+    programme: Programme,
+    problem: Problem,
+    pairs: Index,
     worth: NDArray[np.int64] | None,
     deadline: Deadline,
-) -> None:
-    """Solve to proof, with the greatest worth of the variables if one is given.
+) -> NDArray[np.bool_]:
+    """The pairs taken, of all the problem's pairs, shape (k,), where the first variables are open pairs.
 
     Raises
     ------
     NoChoice, OutOfTime
         See `best_with_sides`.
     """
-    if worth is not None:
-        objective = solver.Objective()
-        for x, value in zip(variable, worth.tolist(), strict=True):
-            objective.SetCoefficient(x, float(value))
-        objective.SetMaximization()
-    for effort in EFFORTS if worth is not None else (PARAMETERS,):
-        left = deadline.left()
-        if left is not None:
-            solver.SetTimeLimit(max(1, int(left * 1000)))
-        solver.SetSolverSpecificParametersAsString(effort)
-        status = solver.Solve()
-        if status == pywraplp.Solver.INFEASIBLE:
-            raise NoChoice("no choice keeps every side")
-        if status == pywraplp.Solver.OPTIMAL:
-            return
-        if deadline.passed():
-            break
-    raise OutOfTime("the time limit came before a proof")
-
-
-def chosen_pairs(problem: Problem, pairs: Index, variable: list[pywraplp.Variable]) -> NDArray[np.bool_]:
-    """The pairs taken, of all the problem's pairs, shape (k,)."""
-    chosen = np.zeros(len(problem.seeker), dtype=bool)
-    chosen[pairs] = [x.solution_value() > 0.5 for x in variable]
+    found = programme.solve(None if worth is None else worth.tolist(), deadline)
+    chosen = None if found.values is None else chosen_pairs(problem, pairs, found.values)
+    if not found.proved or chosen is None:
+        raise OutOfTime("the time limit came before a proof", chosen, found.bound)
     return chosen
 
 
-def place_once(
-    solver: pywraplp.Solver,
-    problem: Problem,
-    pairs: Index,
-    must: NDArray[np.bool_],
-    variable: list[pywraplp.Variable],
-) -> None:
+def chosen_pairs(problem: Problem, pairs: Index, values: Index) -> NDArray[np.bool_]:
+    """The pairs whose variables, the first ones, are not zero, of all the problem's pairs, shape (k,)."""
+    chosen = np.zeros(len(problem.seeker), dtype=bool)
+    chosen[pairs] = values[: len(pairs)] > 0
+    return chosen
+
+
+def place_once(programme: Programme, problem: Problem, pairs: Index, must: NDArray[np.bool_]) -> None:
     """Every seeker at most one place, and exactly one where it has to be placed."""
-    rows: dict[int, pywraplp.Constraint] = {
-        seeker: solver.Constraint(1.0, 1.0) for seeker in np.flatnonzero(must).tolist()
-    }
-    for seeker, x in zip(problem.seeker[pairs].tolist(), variable, strict=True):
-        if seeker not in rows:
-            rows[seeker] = solver.Constraint(0.0, 1.0)
-        rows[seeker].SetCoefficient(x, 1.0)
+    mine: dict[int, list[int]] = {seeker: [] for seeker in np.flatnonzero(must).tolist()}
+    for variable, seeker in enumerate(problem.seeker[pairs].tolist()):
+        mine.setdefault(seeker, []).append(variable)
+    for seeker, variables in mine.items():
+        programme.row(variables, [1] * len(variables), 1, 1 if must[seeker] else None)
 
 
-def keep_sides(
-    solver: pywraplp.Solver,
-    problem: Problem,
-    sides: Sequence[SideLimit],
-    pairs: Index,
-    variable: list[pywraplp.Variable],
-) -> None:
+def keep_sides(programme: Programme, problem: Problem, sides: Iterable[SideLimit], pairs: Index) -> None:
     """Every limit across pools, over the pairs that are open."""
     position = np.full(len(problem.seeker), -1)
     position[pairs] = np.arange(len(pairs))
     for side in sides:
-        row = solver.Constraint(-solver.infinity(), float(side.most))
         at = position[side.pairs]
-        for i, coefficient in zip(at[at >= 0].tolist(), side.coefficient[at >= 0].tolist(), strict=True):
-            row.SetCoefficient(variable[i], float(coefficient))
+        programme.row(at[at >= 0].tolist(), side.coefficient[at >= 0].tolist(), side.most)
 
 
-def _keep_capacity(
-    solver: pywraplp.Solver, problem: Problem, face: Face, variable: list[pywraplp.Variable]
-) -> None:
-    vacant = problem.vacant.tolist()
-    rows = [
-        solver.Constraint(float(places) if full else -solver.infinity(), float(places))
-        for places, full in zip(vacant, face.full.tolist(), strict=True)
-    ]
+def _keep_capacity(programme: Programme, problem: Problem, face: Face) -> None:
+    changes: list[list[tuple[int, int]]] = [[] for _ in problem.vacant]
     homes = problem.home[problem.seeker[face.pairs]].tolist()
-    for pool, home, x in zip(problem.pool[face.pairs].tolist(), homes, variable, strict=True):
-        rows[pool].SetCoefficient(x, 1.0)
+    for variable, (pool, home) in enumerate(zip(problem.pool[face.pairs].tolist(), homes, strict=True)):
+        changes[pool].append((variable, 1))
         if home != NO_HOME:
-            rows[home].SetCoefficient(x, -1.0)
+            changes[home].append((variable, -1))
+    for pool, places in enumerate(problem.vacant.tolist()):
+        variables, coefficients = [v for v, _ in changes[pool]], [c for _, c in changes[pool]]
+        programme.row(variables, coefficients, places, places if face.full[pool] else None)

@@ -1,4 +1,6 @@
-"""A choice made to keep every limit by letting proposals go: what a run returns when time is up."""
+"""A choice made to keep every limit by letting proposals go, and filled again: for when time is up."""
+
+from collections import defaultdict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,3 +46,34 @@ def _culprits(problem: Problem, kept: NDArray[np.bool_]) -> NDArray[np.int64] | 
     departures = np.bincount(homes[homes != NO_HOME], minlength=len(problem.vacant))
     over = entries - departures > problem.vacant
     return np.flatnonzero(kept & over[problem.pool]) if over.any() else None
+
+
+def filled(problem: Problem, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """A choice that keeps every limit with more proposals into places that were vacant before the run.
+
+    The pairs of greatest worth, goal by goal, come first; again and again, since one may make room for
+    another in a limit. No chain gets longer: each of these begins one, and hands its place to nobody.
+    """
+    chosen = kept.copy()
+    sides_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, side in enumerate(problem.sides):
+        for pair, coefficient in zip(side.pairs.tolist(), side.coefficient.tolist(), strict=True):
+            sides_of[pair].append((number, coefficient))
+    room = [side.most - side.load(chosen) for side in problem.sides]
+    free = problem.vacant - np.bincount(problem.pool[chosen], minlength=len(problem.vacant))
+    placed = np.zeros(len(problem.home), dtype=bool)
+    placed[problem.seeker[chosen]] = True
+    order = np.lexsort(problem.goals[::-1])[::-1]
+    before = -1
+    while before < int(placed.sum()):
+        before = int(placed.sum())
+        order = order[~placed[problem.seeker[order]] & (free > 0)[problem.pool[order]]]
+        for pair in order.tolist():
+            seeker, pool, loads = problem.seeker[pair], problem.pool[pair], sides_of.get(pair, ())
+            if placed[seeker] or free[pool] < 1 or any(load > max(room[i], 0) for i, load in loads):
+                continue
+            chosen[pair] = placed[seeker] = True
+            free[pool] -= 1
+            for i, load in loads:
+                room[i] -= load
+    return chosen

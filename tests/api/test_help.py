@@ -16,6 +16,11 @@ COMMANDS = [
     ["explain"],
     ["gap"],
     ["bottlenecks"],
+    ["recommend"],
+    ["ask"],
+    ["replay"],
+    ["compare"],
+    ["simulate"],
     ["policy"],
     ["policy", "check"],
 ]

@@ -61,6 +61,27 @@ def test_bottlenecks_as_data(small_city: Command, moves: str) -> None:
     assert any(any(entry["gains"].values()) for entry in answer["pools"])
 
 
+def test_bottlenecks_under_limits(small_city: Command) -> None:
+    free = small_city("bottlenecks", *DAY, "--moves", "none", "--json", "-").data["pools"]
+    nothing = small_city("bottlenecks", *DAY, "--moves", "none", "--most", "0", "--json", "-").data["pools"]
+    assert any(any(entry["gains"].values()) for entry in free)
+    assert not any(any(entry["gains"].values()) for entry in nothing)
+    pool = next(entry["pool"] for entry in free if any(entry["gains"].values()))
+    kept = small_city("bottlenecks", *DAY, "--moves", "none", "--reserve", f"{pool}=999", "--json", "-").data
+    assert not any(next(entry for entry in kept["pools"] if entry["pool"] == pool)["gains"].values())
+
+
+def test_limits_that_cannot_be_kept_are_refused(small_city: Command) -> None:
+    first = small_city("match", *DAY, "--moves", "none", "--json", "-").data["proposals"][0]
+    pin = ("--pin", f"{first['household']}={first['pool']}", "--most", "0")
+    said = small_city("bottlenecks", *DAY, "--moves", "none", *pin)
+    assert (said.status, said.out) == (2, "")
+    assert "--most" in said.err
+    said = small_city("bottlenecks", *DAY, "--reserve", "P99999=1")
+    assert said.status == 2
+    assert "P99999" in said.err
+
+
 def test_bottlenecks_to_people(demo_city: Command) -> None:
     said = demo_city("bottlenecks", "--moves", "unlimited")
     assert said.status == 0

@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from api.usecases.matching import versions
+from models.database import open_database
+from models.store import load_run, save_run
+from optimiser.policy.frozen import freeze_policy
+from optimiser.policy.load import PolicyData, digest_of, load_policy_data
 
 from .conftest import DATA, DAY, Command
 
@@ -81,6 +85,23 @@ def test_a_changed_version_is_named(small_city: Command, monkeypatch: pytest.Mon
     assert said.data["same"] is True
     assert said.data["versions"] == [{"part": "numpy", "then": now["numpy"], "now": "99.0"}]
     assert "numpy" in small_city("replay", "1").out
+
+
+def test_a_run_whose_policy_did_not_say_what_a_place_is(small_city: Command, database: Path) -> None:
+    """Frozen before situations had levels there, it has a hash of its own and replays all the same."""
+    match(small_city, "--moves", "unlimited")
+    engine = open_database(f"sqlite:///{database}")
+    stored = load_run(engine, 1)
+    assert stored is not None
+    tree = {part: entries for part, entries in load_policy_data().tree.items() if part != "situations"}
+    older = PolicyData(tree, digest_of(tree))
+    result = {**stored[0].result, "run": {**stored[0].result["run"], "policy": older.digest}}
+    run = stored[0].model_copy(update={"policy_hash": older.digest, "result": result})
+    number = save_run(engine, run, (), {older.digest: freeze_policy(older)})
+    engine.dispose()
+    said = small_city("replay", str(number), "--json", "-")
+    assert said.status == 0
+    assert (said.data["same"], said.data["versions"]) == (True, [])
 
 
 def test_a_stored_answer_that_was_tampered_with_differs(small_city: Command, database: Path) -> None:

@@ -25,6 +25,7 @@ TESTED = (
     *("match.", "explain.", "import.", "export.", "demo.", "policy.", "proposals."),
     *("help.", "usage.", "error.", "value.", "limit.", "level.", "count.", "working."),
     *("compare.", "replay.", "setting.", "verdict.", "baseline.", "aloud.", "recommend."),
+    *("drawing.", "asking.", "simulate.", "calibrate.", "wait."),
 )
 
 

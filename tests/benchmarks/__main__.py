@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from . import chains, flow, matching, sides, verdicts
+from . import chains, flow, matching, queue, reasons, sides, verdicts
 
 BENCHMARKS = {
     "verdicts": verdicts.run,
@@ -11,6 +11,8 @@ BENCHMARKS = {
     "sides": sides.run,
     "flow": flow.run,
     "chains": chains.run,
+    "queue": queue.run,
+    "reasons": reasons.run,
 }
 
 

@@ -10,7 +10,7 @@ from optimiser.match import Match, match
 from optimiser.matching import GOALS, Moves
 from optimiser.policy.load import load_policy
 from optimiser.reasons.asking import worth_asking
-from optimiser.reasons.remedies import Change
+from optimiser.reasons.changes import Change
 
 from ..twin.cities import AS_OF
 from ..twin.city import City
@@ -62,7 +62,8 @@ def test_the_fact_that_opens_most_comes_first() -> None:
 def test_the_cap_is_told() -> None:
     people = [rows.household(name, **GROUP, social_problems="unknown") for name in "ABCD"]
     run = match(load_policy(AS_OF), build_instance(rows.city(*people, rows.pool("P")), AS_OF), "none")
-    everything, some = worth_asking(run), worth_asking(run, most=1)
+    assert worth_asking(run, most=0) == worth_asking(run)
+    everything, some = worth_asking(solved_again(run)), worth_asking(solved_again(run), most=1)
     assert everything.tried == everything.possible > some.tried
     assert some.possible == everything.possible
     assert len(some.ranked) == 1

@@ -118,12 +118,22 @@ def test_lives_in() -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_ends_and_present_place_as_the_twin_reads_them(seed: int) -> None:
     read = made_reading(seed)
-    levels = present_level(read.instance)
+    levels = present_level(read.instance, read.assessment.policy.present_levels)
     for h in range(read.instance.n):
         level = read.city.present_level(read.household(h))
         assert levels[h] == (-1 if level is None else level)
         for window in (14, 30, 60, 90):
             assert ends_within(read.instance, window, 14)[h] == read.city.ends(read.household(h), window)
+
+
+def test_the_policy_says_which_situations_are_a_place() -> None:
+    city = build_instance(rows.city(rows.household("A", situation="hospital")), AS_OF)
+    policy = load_policy(AS_OF)
+    told = replace(policy, present_levels={**policy.present_levels, "hospital": 2})
+    for one, level, has in ((policy, -1, NO), (told, 2, YES)):
+        read = Assessment(one, city)
+        assert read.present_level.tolist() == [level]
+        assert read.condition("has_present_place").tolist() == [has]
 
 
 def test_condition_of_no_known_kind_is_named() -> None:

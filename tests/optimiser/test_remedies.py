@@ -18,7 +18,9 @@ from optimiser.kleene import YES
 from optimiser.match import Match, match
 from optimiser.matching import GOALS, Moves
 from optimiser.policy.load import load_policy
-from optimiser.reasons.remedies import Change, Remedy, remedies
+from optimiser.reasons.asking import worth_asking
+from optimiser.reasons.changes import Change
+from optimiser.reasons.remedies import Remedy, remedies
 
 from ..twin import rules as twin_rules
 from ..twin.cities import AS_OF
@@ -27,6 +29,7 @@ from ..twin.matching import solve
 from ..twin.pair import Pair
 from ..twin.problem import problem
 from . import rows
+from .limits.made_limits import made_limits
 from .made import SEEDS, day_of, examples, made_data
 from .told import goals_told
 
@@ -197,3 +200,24 @@ def test_the_cities_had_remedies_of_every_kind() -> None:
 def test_four_hundred_more_cities(start: int) -> None:
     for seed in range(start, start + 100):
         check_city(seed)
+
+
+@given(SEEDS)
+@examples(12)
+def test_under_limits_what_is_read_off_is_what_solving_again_gives(seed: int) -> None:
+    check_under_limits(seed)
+
+
+def check_under_limits(seed: int) -> None:
+    data, day, policy = made_data(seed, 10), day_of(seed), load_policy(day_of(seed))
+    moves: Moves = ("none", "unlimited", 2)[seed % 3]
+    limits = made_limits(problem(data, day), np.random.default_rng(seed), moves, pins=0)
+    run = match(policy, build_instance(data, day), moves, limits=limits)
+    again = replace(run, solution=replace(run.solution, engine="flow+mip"))
+    left = run.priority.candidate.copy()
+    left[run.plan.household] = False
+    for h in np.flatnonzero(left).tolist()[:4]:
+        found = remedies(run, h)
+        SEEN[f"{run.solution.engine} under limits"] += len(found)
+        assert found == remedies(again, h)
+    assert worth_asking(run, most=10**6) == worth_asking(again, most=10**6)

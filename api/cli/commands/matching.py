@@ -20,7 +20,17 @@ from api.cli.limit_options import (
     read_limits,
     read_run,
 )
-from api.cli.options import AsOf, Database, Json, Moves, read_day, read_moves, read_seconds, read_target
+from api.cli.options import (
+    AsOf,
+    Database,
+    Dot,
+    Json,
+    Moves,
+    read_day,
+    read_moves,
+    read_seconds,
+    read_targets,
+)
 from api.cli.voice import voice_of
 
 
@@ -41,16 +51,17 @@ def match(
     like: Like = None,
     db: Database = None,
     json: Json = None,
+    dot: Dot = None,
 ) -> None:
     """Propose who gets which place."""
     voice = voice_of(ctx)
     given, chain = read_day(as_of), read_moves(moves)
-    limit, target = read_seconds(time_limit), read_target(json)
+    limit, (target, drawing) = read_seconds(time_limit), read_targets(json, dot)
     written = WrittenLimits(
         budget, budget_unit, women_share, women_share_unit, group_limit, pin, block, reserve, most
     )
     limits, earlier = read_limits(written), read_run(like)
-    from api.cli.data import write_json
+    from api.cli.data import write_json, write_text
     from api.usecases.cities import day_of, open_city
     from api.usecases.matching import limits_like, run_match
 
@@ -59,7 +70,12 @@ def match(
         finished = run_match(engine, day, chain, limit, now(), limits_like(engine, limits, earlier))
     if target is not None:
         write_json(finished.answer, target)
-    if target != "-":
+    if drawing is not None:
+        from api.cli.pages.drawing import drawn_chains
+
+        name = voice.texts("drawing.title", id=finished.answer["run"]["id"])
+        write_text(drawn_chains(voice, finished.answer["proposals"], finished.dataset, name), drawing)
+    if "-" not in (target, drawing):
         from api.cli.pages.proposals import show_proposals
         from api.cli.pages.summary import show_summary
 

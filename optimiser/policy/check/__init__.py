@@ -12,6 +12,7 @@ from optimiser.policy.check.numbers import check_numbers
 from optimiser.policy.check.priorities import check_priorities
 from optimiser.policy.check.references import check_references
 from optimiser.policy.check.rules import check_rules
+from optimiser.policy.check.situations import check_situations
 from optimiser.policy.check.texts import check_texts
 from optimiser.policy.check.written import check_names, read_written
 from optimiser.policy.load import policy_folder
@@ -46,6 +47,7 @@ def check_policy(folder: Path | None, cases_dir: Path | None, today: date) -> li
         *check_citations(written, today),
         *check_rules(written),
         *check_conditions(written),
+        *check_situations(written),
         *check_priorities(written),
         *check_references(written),
         *check_numbers(written, today),

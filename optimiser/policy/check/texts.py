@@ -11,6 +11,7 @@ TEXTS = {
     "rules": ("text_sv", "text_en"),
     "sources": ("title_sv", "title_en"),
     "conditions": ("sv", "en"),
+    "situations": ("sv", "en"),
     "tiers": ("sv", "en"),
     "points": ("sv", "en"),
     "fit": ("sv", "en"),

@@ -16,7 +16,7 @@ def _not_met(a: Assessment, *, condition: str) -> NDArray[np.bool_]:
     return np.asarray(a.condition(condition) != YES)
 
 
-@predicate(_describe_condition, concerns=_not_met)
+@predicate(_describe_condition, concerns=_not_met, of_household=True)
 def household_meets(a: Assessment, h: Index, p: Index, *, condition: str) -> Truth:
     """The household meets a condition: yes passes, no fails, unknown stays unknown."""
     return np.broadcast_to(a.condition(condition)[h], np.broadcast_shapes(h.shape, p.shape))
@@ -37,7 +37,7 @@ def _any_case(a: Assessment, *, fail_when: str = "", unknown_when: str = "") -> 
     return np.asarray(np.logical_or.reduce([a.condition(name) == YES for name in named]))
 
 
-@predicate(_describe_cases, concerns=_any_case)
+@predicate(_describe_cases, concerns=_any_case, of_household=True)
 def household_cases(
     a: Assessment, h: Index, p: Index, *, fail_when: str = "", unknown_when: str = ""
 ) -> Truth:

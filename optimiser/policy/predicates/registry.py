@@ -34,6 +34,8 @@ class Predicate:
         `(assessment, **parameters)` -> households that may get another verdict than pass, shape (n,).
     facts
         Columns read directly whose value may be unknown.
+    of_household
+        Whether the verdict hangs on the household alone, so that it is the same for every pool.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Predicate:
     facts: tuple[str, ...]
     required: frozenset[str]
     optional: frozenset[str]
+    of_household: bool = False
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -54,7 +57,11 @@ PREDICATES: dict[str, Predicate] = {}
 
 
 def predicate(
-    describe: Describe, *, concerns: Concerns | None = None, facts: tuple[str, ...] = ()
+    describe: Describe,
+    *,
+    concerns: Concerns | None = None,
+    facts: tuple[str, ...] = (),
+    of_household: bool = False,
 ) -> Callable[[Evaluate], Evaluate]:
     """Register a function as a predicate under its own name; its keyword-only arguments are parameters."""
 
@@ -63,7 +70,9 @@ def predicate(
         required = frozenset(p.name for p in keywords if p.default is Parameter.empty)
         optional = frozenset(p.name for p in keywords) - required
         name = evaluate.__name__
-        PREDICATES[name] = Predicate(name, evaluate, describe, concerns, facts, required, optional)
+        PREDICATES[name] = Predicate(
+            name, evaluate, describe, concerns, facts, required, optional, of_household
+        )
         return evaluate
 
     return register

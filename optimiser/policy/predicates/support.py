@@ -6,7 +6,6 @@ from optimiser.assessment import Assessment
 from optimiser.instance import code_of
 from optimiser.kleene import FAIL, PASS, UNKNOWN, Truth, crisp
 from optimiser.policy.predicates.registry import Index, Values, predicate
-from optimiser.policy.selectors import pools_selected
 
 
 def _describe_support(
@@ -25,9 +24,7 @@ def support_met(
     """Staffing covers the need, or support can be brought to an own flat; in some forms it can be agreed."""
     need, staffing = a.instance.households["support_need"][h], a.instance.pools["staffing"][p]
     brought = a.instance.pools["own_flat"][p] & (need <= code_of("support_need", own_flat_up_to))
-    agreed = pools_selected({"forms": agree_forms}, a.instance) | pools_selected(
-        {"levels": agree_levels}, a.instance
-    )
+    agreed = a.selected({"forms": agree_forms}) | a.selected({"levels": agree_levels})
     otherwise = np.where(agreed, UNKNOWN, FAIL)[p]
     return np.where((staffing >= need) | brought, PASS, otherwise)
 

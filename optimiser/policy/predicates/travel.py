@@ -70,10 +70,16 @@ def school_travel_within(
     school_age_to: int,
 ) -> Truth:
     """Every child reaches its school within the minutes of its age, or no slower than today."""
+    limits = (minutes_under_10, minutes_10_to_12, minutes_13_to_15, minutes_16_to_17)
+    ages = (school_age_from, school_age_to)
+    table = a.kept(("school_travel_within", limits, ages), lambda: _worst_by_place(a, limits, ages))
+    return np.asarray(table[h, a.instance.pools["district"][p]])
+
+
+def _worst_by_place(a: Assessment, limits: tuple[int, int, int, int], ages: tuple[int, int]) -> Truth:
+    """The worst verdict of a household's children for a home in each place, shape (n, places)."""
     children = a.instance.children
-    limit = _limit_by_age(
-        children.age, minutes_under_10, minutes_10_to_12, minutes_13_to_15, minutes_16_to_17
-    )
+    limit = _limit_by_age(children.age, *limits)
     schools = a.instance.minutes.shape[1]
     new: Numbers = a.instance.minutes[:, children.school].T if schools else _no_schools(a)
     current: Numbers = a.current_district[children.household]
@@ -84,12 +90,12 @@ def school_travel_within(
     slower = np.where(today == NONE, UNKNOWN, np.where(new <= today, PASS, FAIL))
     slower = np.where((current == NONE)[:, None], FAIL, slower)
     verdict = np.where(new == NONE, UNKNOWN, np.where(over, slower, PASS))
-    needs_school = (children.age >= school_age_from) & (children.age <= school_age_to)
+    needs_school = (children.age >= ages[0]) & (children.age <= ages[1])
     without = np.where(needs_school, UNKNOWN, PASS)[:, None]
     verdict = np.where((children.school == NONE)[:, None], without, verdict)
     worst = np.full((a.instance.n, len(a.instance.places)), PASS)
     np.minimum.at(worst, children.household, verdict)
-    return worst[h, a.instance.pools["district"][p]]
+    return worst
 
 
 def _no_schools(a: Assessment) -> Numbers:

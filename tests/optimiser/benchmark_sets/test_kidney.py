@@ -87,7 +87,6 @@ def test_goal_that_misses_its_bound_is_sought_below_it(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(limited._Walk, "_best_below", watched)
     monkeypatch.setattr(limited, "LAST_PAIRS", 0)
-    monkeypatch.setattr(limited, "MANY_PAIRS", 0)
     for seed in range(30):
         check(made_exchange(20, 1, 3, seed), 4, 3, seed)
     assert set(sought) == {0, 1}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given
 
-from optimiser.gap.residual import one_more_place, with_one_more
+from optimiser.gap.residual import one_more_place
 from optimiser.problem import NO_HOME, Problem
 from optimiser.solve.lexicographic import solve
 
@@ -44,8 +44,8 @@ def test_gains_and_the_new_choice(seed: int) -> None:
         vacant[pool] += 1
         more = replace(problem, vacant=vacant)
         best = solve(more)
-        assert found.gains[pool].tolist() == np.subtract(best.values, before.values).tolist()
-        after = with_one_more(found, before.chosen, pool)
+        assert (-found.loss[pool]).tolist() == np.subtract(best.values, before.values).tolist()
+        after = found.applied(before.chosen, pool)
         assert values(more, after) == list(best.values)
         assert _keeps_the_limits(more, after)
 

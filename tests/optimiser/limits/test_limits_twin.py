@@ -1,6 +1,7 @@
 """Runs with every limit on, on random small cities, against the twin's integer programme."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 
 from optimiser.instance_build import build_instance
 from optimiser.limits.conflict import LimitsConflict
-from optimiser.limits.model import Limits
+from optimiser.limits.model import Limits, Pairs
 from optimiser.match import Match, match
 from optimiser.matching import GOALS
 from optimiser.policy.load import load_policy
@@ -23,11 +24,16 @@ from .twin_limits import solve_within
 SEEN: Counter[str] = Counter()
 
 
+ALL_MOVES: tuple[Moves, ...] = ("none", 1, 2, 3, 4, "unlimited")
+
+
 def check_limits(seed: int, largest_city: int, moves: Moves) -> None:
     """The run has the twin's goal values, or both say that there is no plan, for the same limits."""
     data, day = made_data(seed, largest_city), day_of(seed)
     twin, instance, policy = problem(data, day), build_instance(data, day), load_policy(day)
     limits = made_limits(twin, np.random.default_rng(seed), moves, pins=seed % 4)
+    if limits.like is not None and seed % 2:
+        limits = replace(limits, like=most_of(match(policy, instance, moves), seed))
     wanted = solve_within(twin, moves, limits)
     try:
         run = match(policy, instance, moves, limits=limits)
@@ -45,6 +51,13 @@ def check_limits(seed: int, largest_city: int, moves: Moves) -> None:
         assert run.solution.values[len(GOALS)] == wanted[1]
     assert run.optimal
     assert judge(twin, moves, proposals_told(run), goals) == []
+
+
+def most_of(run: Match, seed: int) -> Pairs:
+    """Proposals of an earlier run, some of them gone since."""
+    ids, kept = run.assessment.instance, np.random.default_rng(seed).random(len(run.plan.pool)) < 0.8
+    pairs = zip(run.plan.household[kept].tolist(), run.plan.pool[kept].tolist(), strict=True)
+    return tuple((ids.household_ids[h], ids.pool_ids[p]) for h, p in pairs)
 
 
 def check_minimal(twin: Problem, moves: Moves, limits: Limits, conflict: LimitsConflict) -> None:
@@ -87,5 +100,11 @@ def test_every_limit_and_engine_was_seen() -> None:
 @pytest.mark.parametrize("start", range(0, 1000, 100))
 def test_a_thousand_cities(start: int) -> None:
     for seed in range(start, start + 100):
-        for moves in ("none", 1 + seed % 4, "unlimited"):
-            check_limits(seed, 18, moves)
+        for moves in ALL_MOVES:
+            check_limits(seed, 12, moves)
+
+
+@pytest.mark.slow
+def test_two_hundred_larger_cities() -> None:
+    for seed in range(1000, 1200):
+        check_limits(seed, 22, ALL_MOVES[seed % 6])

@@ -1,0 +1,93 @@
+"""Scenarios as a person names them: each by itself, or several laid on top of each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from api.usecases.problems import UserError
+from models.dataset import Dataset
+from optimiser.policy.load import load_policy_data
+from scenarios.whatif.check import check_stack
+from scenarios.whatif.compile import compile_reform
+from scenarios.whatif.faults import ScenarioFault, ScenarioProblem
+from scenarios.whatif.load import find_scenarios
+from scenarios.whatif.reform import Reform
+from scenarios.whatif.scenario import BASELINE, Scenario
+
+STACKED = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Scenarios that apply together, under one name; none of them is the baseline."""
+
+    name: str
+    scenarios: tuple[Scenario, ...]
+
+    def title(self, language: str) -> str:
+        """Titles of the scenarios, in `sv` or `en`."""
+        return " + ".join(
+            scenario.title_sv if language == "sv" else scenario.title_en
+            for scenario in self.scenarios or (BASELINE,)
+        )
+
+
+def read_stacks(told: Sequence[str]) -> tuple[Stack, ...]:
+    """The baseline, then each scenario or stack that a person names; one named twice is run once.
+
+    Raises
+    ------
+    ScenarioProblem
+        With the faults of all of them.
+    UserError
+        If two different scenarios have the same name.
+    """
+    stacks = {BASELINE.name: Stack(BASELINE.name, ())}
+    faults: list[ScenarioFault] = []
+    for text in told:
+        try:
+            found = find_scenarios(_parts(text))
+        except ScenarioProblem as problem:
+            faults += problem.faults
+            continue
+        changing = tuple(scenario for scenario in found if scenario != BASELINE)
+        name = STACKED.join(scenario.name for scenario in changing) or BASELINE.name
+        stack = Stack(name, changing)
+        if stacks.setdefault(name, stack) != stack:
+            raise UserError("same_scenario_name", name=name)
+    if faults:
+        raise ScenarioProblem(faults)
+    return tuple(stacks.values())
+
+
+def compile_stacks(
+    city: Dataset, as_of: date, stacks: Sequence[Stack], weeks: int
+) -> tuple[list[tuple[str, Reform]], tuple[ScenarioFault, ...]]:
+    """The reform of each stack by its name, and what someone should look at in them.
+
+    Raises
+    ------
+    ScenarioProblem
+        With the faults of all of them.
+    """
+    policy = load_policy_data()
+    reforms: list[tuple[str, Reform]] = []
+    faults: list[ScenarioFault] = []
+    warnings: list[ScenarioFault] = []
+    for stack in stacks:
+        try:
+            reforms.append((stack.name, compile_reform(city, as_of, stack.scenarios, weeks, policy)))
+        except ScenarioProblem as problem:
+            faults += [fault for fault in problem.faults if fault not in faults]
+        else:
+            found = check_stack(stack.scenarios, city, as_of, weeks, policy)
+            warnings += [fault for fault in found if fault not in warnings]
+    if faults:
+        raise ScenarioProblem(faults)
+    return reforms, tuple(warnings)
+
+
+def _parts(text: str) -> list[str]:
+    # A file may have a plus sign in its name.
+    return [text] if Path(text).is_file() else text.split(STACKED)

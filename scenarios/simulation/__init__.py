@@ -1,0 +1,1 @@
+"""A city week by week: who comes, who waits, who is placed, who leaves, and what it costs."""

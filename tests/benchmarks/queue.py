@@ -1,0 +1,52 @@
+"""One queue without rules for thousands of households: the simulation beside simpy."""
+
+from scenarios.simulation.run import simulate
+
+from ..twin_queue.queue import Queue
+from ..twin_queue.queue_city import AS_OF, plain_reform, queue_assumptions, queue_city
+from ..twin_queue.simpy_queue import simpy_queue
+from ..twin_queue.simpy_weekly import WeeklyQueue
+from .measure import measured, show
+
+SIZES = ((1_600, 104), (16_000, 26))
+"""Places, as many households that wait, and weeks."""
+
+FURTHEST = 4
+"""Standard deviations by which a queue may end away from what is expected."""
+
+
+def run() -> None:
+    """Time the simulation with its accounts, a simpy twin that lives week by week, and one of events only."""
+    rows = []
+    for places, weeks in SIZES:
+        queue = Queue(places, places, arrivals=0.016 * places, ends=0.015)
+        city = queue_city(queue)
+        reform, assumptions = plain_reform(city, weeks), queue_assumptions(queue)
+        ours = measured(lambda: simulate(city, AS_OF, reform, assumptions, 1, 0))  # noqa: B023
+        weekly = measured(lambda: WeeklyQueue(queue, 1).run(weeks))  # noqa: B023
+        events = measured(lambda: simpy_queue(queue, weeks, 1))  # noqa: B023
+        queues = [ours.result.weekly["waiting"][-1], weekly.result.waiting[-1], events.result.waiting[-1]]
+        # All places are taken all the time, so arrivals and departures alone say how long the queue gets.
+        expected = places + weeks * (queue.arrivals - places * queue.ends)
+        if max(abs(found - expected) for found in queues) > FURTHEST * (2 * weeks * queue.arrivals) ** 0.5:
+            raise ValueError(f"a queue ends too far from {expected:.0f}: {queues}")
+        size = f"{2 * places:,} households, {weeks} weeks"
+        rows += [
+            (f"simulation, {size}", f"{ours.seconds:.2f}", "1", f"{queues[0]:.0f} wait at the end"),
+            *(
+                (
+                    name,
+                    f"{told.seconds:.2f}",
+                    f"{told.seconds / ours.seconds:.1f} times ours",
+                    f"{queues[n]} wait",
+                )
+                for n, (name, told) in enumerate(
+                    (
+                        ("simpy, everybody asked each week", weekly),
+                        ("simpy, events of the queue alone", events),
+                    ),
+                    1,
+                )
+            ),
+        ]
+    show("One queue without rules", rows)
