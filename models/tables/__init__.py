@@ -1,12 +1,16 @@
 """The tables: every row class at rest, with keys and constraints of a real database."""
 
+from models.tables.access import CredentialRecord, SessionRecord, SpentToken, UserRecord
+from models.tables.audit import AuditRecord
 from models.tables.households import ConflictRecord, DeclineRecord, HouseholdRecord, MemberRecord
 from models.tables.records import FactSource, QuarantinedRow, Setting
 from models.tables.runs import FrozenInput, ProposalRecord, RunRecord
 from models.tables.stock import PoolRecord, QuotaRecord, SchoolRecord, StayRecord, TravelTimeRecord
 
 __all__ = [
+    "AuditRecord",
     "ConflictRecord",
+    "CredentialRecord",
     "DeclineRecord",
     "FactSource",
     "FrozenInput",
@@ -18,7 +22,10 @@ __all__ = [
     "QuotaRecord",
     "RunRecord",
     "SchoolRecord",
+    "SessionRecord",
     "Setting",
+    "SpentToken",
     "StayRecord",
     "TravelTimeRecord",
+    "UserRecord",
 ]
