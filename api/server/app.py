@@ -9,12 +9,13 @@ from sqlalchemy import Engine
 from api.server.headers import send_headers
 from api.server.needs import declared
 from api.server.problems import answer_problems
-from api.server.routes import health, session
+from api.server.routes import health, households, session
 from api.server.service import Service
 from api.settings import Settings
+from api.usecases.city_view import CityViews
 
 PREFIX = "/api/v1"
-ROUTERS: tuple[APIRouter, ...] = (session.router, health.router)
+ROUTERS: tuple[APIRouter, ...] = (session.router, households.router, health.router)
 
 
 def build_server(engine: Engine, settings: Settings, clock: Callable[[], datetime]) -> FastAPI:
@@ -26,7 +27,7 @@ def build_server(engine: Engine, settings: Settings, clock: Callable[[], datetim
         When a route does not say who may call it.
     """
     app = FastAPI(title="Hemvist", version="1", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.service = Service(engine, settings, clock)
+    app.state.service = Service(engine, settings, clock, CityViews(engine))
     app.state.faults = []
     answer_problems(app)
     send_headers(app)

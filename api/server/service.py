@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from api.settings import Settings
+from api.usecases.city_view import CityView, CityViews
 from models.store import stored_as_of
 
 
@@ -19,6 +20,7 @@ class Service:
     engine: Engine
     settings: Settings
     clock: Callable[[], datetime]
+    views: CityViews
 
     @property
     def secret(self) -> str:
@@ -28,6 +30,10 @@ class Service:
     def now(self) -> datetime:
         """The present moment."""
         return self.clock()
+
+    def city(self, as_of: date | None = None) -> CityView:
+        """The city on a day, as the engine sees it."""
+        return self.views.on(self.as_of(as_of))
 
     def as_of(self, given: date | None = None) -> date:
         """The day a request reasons about: the one given, the database's own, or today."""

@@ -4,6 +4,7 @@ from models.tables.access import CredentialRecord, SessionRecord, SpentToken, Us
 from models.tables.audit import AuditRecord
 from models.tables.households import ConflictRecord, DeclineRecord, HouseholdRecord, MemberRecord
 from models.tables.records import FactSource, QuarantinedRow, Setting
+from models.tables.requests import DoneRequest
 from models.tables.runs import FrozenInput, ProposalRecord, RunRecord
 from models.tables.stock import PoolRecord, QuotaRecord, SchoolRecord, StayRecord, TravelTimeRecord
 
@@ -12,6 +13,7 @@ __all__ = [
     "ConflictRecord",
     "CredentialRecord",
     "DeclineRecord",
+    "DoneRequest",
     "FactSource",
     "FrozenInput",
     "HouseholdRecord",

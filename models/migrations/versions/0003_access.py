@@ -14,6 +14,7 @@ def upgrade() -> None:
     create_users()
     create_audit()
     keep_audit()
+    create_requests()
 
 
 def create_users() -> None:
@@ -89,6 +90,22 @@ def create_audit() -> None:
     )
     op.create_index(op.f("ix_audit_actor"), "audit", ["actor"])
     op.create_index(op.f("ix_audit_subject_id"), "audit", ["subject_id"])
+
+
+def create_requests() -> None:
+    """Requests already carried out."""
+    create(
+        "done_request",
+        sa.Column("user_id", sa.String(), nullable=False),
+        given("request_key"),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        whole("status"),
+        sa.Column("body", sa.JSON(), nullable=False),
+        moment("done_at"),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.user_id"]),
+        sa.PrimaryKeyConstraint("user_id", "request_key"),
+    )
+    op.create_index(op.f("ix_done_request_done_at"), "done_request", ["done_at"])
 
 
 def keep_audit() -> None:
