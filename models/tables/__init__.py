@@ -3,6 +3,7 @@
 from models.tables.access import CredentialRecord, SessionRecord, SpentToken, UserRecord
 from models.tables.audit import AuditRecord
 from models.tables.households import ConflictRecord, DeclineRecord, HouseholdRecord, MemberRecord
+from models.tables.offers import DecisionRecord, OfferRecord, PlaceRecord, PlanRecord
 from models.tables.records import FactSource, QuarantinedRow, Setting
 from models.tables.requests import DoneRequest
 from models.tables.runs import FrozenInput, ProposalRecord, RunRecord
@@ -12,12 +13,16 @@ __all__ = [
     "AuditRecord",
     "ConflictRecord",
     "CredentialRecord",
+    "DecisionRecord",
     "DeclineRecord",
     "DoneRequest",
     "FactSource",
     "FrozenInput",
     "HouseholdRecord",
     "MemberRecord",
+    "OfferRecord",
+    "PlaceRecord",
+    "PlanRecord",
     "PoolRecord",
     "ProposalRecord",
     "QuarantinedRow",
