@@ -13,6 +13,7 @@ from api.server.routes import health, households, session
 from api.server.service import Service
 from api.settings import Settings
 from api.usecases.city_view import CityViews
+from models.encryption import use_keys
 
 PREFIX = "/api/v1"
 ROUTERS: tuple[APIRouter, ...] = (session.router, households.router, health.router)
@@ -29,6 +30,7 @@ def build_server(engine: Engine, settings: Settings, clock: Callable[[], datetim
     app = FastAPI(title="Hemvist", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.service = Service(engine, settings, clock, CityViews(engine))
     app.state.faults = []
+    use_keys(settings.key_list)
     answer_problems(app)
     send_headers(app)
     for router in ROUTERS:

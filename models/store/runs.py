@@ -62,12 +62,17 @@ def _freeze(connection: Connection, frozen: Mapping[str, bytes]) -> None:
 def load_run(engine: Engine, run_id: int) -> tuple[Run, tuple[Proposal, ...]] | None:
     """A stored run and its proposals in the order of households, None if there is no such run."""
     with reading(engine) as connection:
-        row = connection.execute(select(_runs).where(_runs.c.id == run_id)).mappings().first()
-        if row is None:
-            return None
-        names = list(Proposal.model_fields)
-        wanted = select(*(_proposals.c[name] for name in names)).where(_proposals.c.run_id == run_id)
-        proposals = [_proposal(names, values) for values in connection.execute(wanted)]
+        return run_in(connection, run_id)
+
+
+def run_in(connection: Connection, run_id: int) -> tuple[Run, tuple[Proposal, ...]] | None:
+    """As `load_run`, inside a transaction that goes on."""
+    row = connection.execute(select(_runs).where(_runs.c.id == run_id)).mappings().first()
+    if row is None:
+        return None
+    names = list(Proposal.model_fields)
+    wanted = select(*(_proposals.c[name] for name in names)).where(_proposals.c.run_id == run_id)
+    proposals = [_proposal(names, values) for values in connection.execute(wanted)]
     return Run.model_construct(**row), tuple(sorted(proposals, key=lambda p: p.household_id))
 
 

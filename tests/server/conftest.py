@@ -16,6 +16,7 @@ from api.server.app import build_server
 from api.settings import Settings
 from models.access import Credential, Role, User
 from models.database import open_database, writing
+from models.encryption import forget_keys, use_keys
 from models.exchange import import_folder
 from models.store.access import add_user
 
@@ -67,6 +68,14 @@ class Served:
 def settings(**values: object) -> Settings:
     given = {"secret": "0123456789abcdefghijklmnopqrstuvwxyzåäö", "keys": Fernet.generate_key().decode()}
     return Settings(_env_file=None, **(given | values))  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def keys() -> Iterator[None]:
+    """Keys for texts at rest, as the service has them."""
+    use_keys([Fernet.generate_key()])
+    yield
+    forget_keys()
 
 
 @pytest.fixture
