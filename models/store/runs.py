@@ -36,7 +36,7 @@ def save_run(
         Id of the run, to be named in `replay`.
     """
     with writing(engine) as connection:
-        _freeze(connection, frozen or {})
+        keep_frozen(connection, frozen or {})
         values = {name: value for name, value in vars(run).items() if name != "id"}
         inserted = connection.execute(insert(_runs).values(values)).inserted_primary_key
         if inserted is None:
@@ -48,7 +48,8 @@ def save_run(
     return run_id
 
 
-def _freeze(connection: Connection, frozen: Mapping[str, bytes]) -> None:
+def keep_frozen(connection: Connection, frozen: Mapping[str, bytes]) -> None:
+    """Keep contents by hash; those already stored are not stored again."""
     stored = set(connection.execute(select(_frozen.c.hash).where(_frozen.c.hash.in_(list(frozen)))).scalars())
     new = [
         {"hash": content_hash, "content": zlib.compress(content)}
@@ -91,5 +92,10 @@ def list_runs(engine: Engine, most: int = 50) -> tuple[Run, ...]:
 def load_frozen(engine: Engine, content_hash: str) -> bytes | None:
     """What a run was given, uncompressed; None once it has been erased."""
     with reading(engine) as connection:
-        content = connection.execute(select(_frozen.c.content).where(_frozen.c.hash == content_hash)).scalar()
+        return frozen_in(connection, content_hash)
+
+
+def frozen_in(connection: Connection, content_hash: str) -> bytes | None:
+    """As `load_frozen`, inside a transaction that goes on."""
+    content = connection.execute(select(_frozen.c.content).where(_frozen.c.hash == content_hash)).scalar()
     return None if content is None else zlib.decompress(content)
