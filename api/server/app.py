@@ -9,14 +9,21 @@ from sqlalchemy import Engine
 from api.server.headers import send_headers
 from api.server.needs import declared
 from api.server.problems import answer_problems
-from api.server.routes import health, households, offers, session
+from api.server.routes import audit, health, households, offers, session, users
 from api.server.service import Service
 from api.settings import Settings
 from api.usecases.city_view import CityViews
 from models.encryption import use_keys
 
 PREFIX = "/api/v1"
-ROUTERS: tuple[APIRouter, ...] = (session.router, households.router, offers.router, health.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    session.router,
+    households.router,
+    offers.router,
+    users.router,
+    audit.router,
+    health.router,
+)
 
 
 def build_server(engine: Engine, settings: Settings, clock: Callable[[], datetime]) -> FastAPI:
