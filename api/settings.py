@@ -1,12 +1,15 @@
 """Settings of the service, from the environment alone; secrets are refused when they are guessable."""
 
+from base64 import urlsafe_b64decode
 from functools import cached_property
-from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LEAST_SECRET = 32
+LEAST_BYTES = 16
+"""Different bytes in a key: 32 bytes of chance have fewer about never."""
+GUESSED = ("password", "secret", "hemvist", "changeme", "change-me", "example", "lösenord", "hemlig")
 
 
 class Settings(BaseSettings):
@@ -26,6 +29,12 @@ class Settings(BaseSettings):
         The city's own login; blank for local accounts only.
     requests_per_minute, sign_ins_per_minute
         Most requests from one session, and tries to sign in from one address.
+    largest_body, largest_import
+        Most bytes of what is sent in, and of a file to import.
+    proxies
+        Addresses of the city's own proxies, commas between: what they say of whom they speak for is believed.
+    grace_seconds
+        How long requests under way may take to end when the service is told to stop.
     """
 
     model_config = SettingsConfigDict(env_prefix="HEMVIST_", extra="ignore", frozen=True)
@@ -40,13 +49,18 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     requests_per_minute: int = Field(default=600, ge=1)
     sign_ins_per_minute: int = Field(default=20, ge=1)
-    backup_folder: Path | None = None
+    largest_body: int = Field(default=1_000_000, ge=1000)
+    largest_import: int = Field(default=100_000_000, ge=1000)
+    proxies: str = ""
+    grace_seconds: int = Field(default=30, ge=0, le=600)
 
     @field_validator("secret")
     @classmethod
     def _hard_to_guess(cls, value: SecretStr) -> SecretStr:
         text = value.get_secret_value()
-        if len(text) < LEAST_SECRET or len(set(text)) < LEAST_SECRET // 4:
+        short = len(text) < LEAST_SECRET or len(set(text)) < LEAST_SECRET // 4
+        repeated = (text + text).find(text, 1) < len(text)
+        if short or repeated or any(word in text.lower() for word in GUESSED):
             raise ValueError(f"must be at least {LEAST_SECRET} characters of chance")
         return value
 
@@ -57,6 +71,8 @@ class Settings(BaseSettings):
 
         for key in value.get_secret_value().split(","):
             Fernet(key.strip())
+            if len(set(urlsafe_b64decode(key.strip()))) < LEAST_BYTES:
+                raise ValueError("must be keys of chance")
         return value
 
     @cached_property

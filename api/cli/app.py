@@ -12,6 +12,7 @@ from api.cli.commands.matching import match
 from api.cli.commands.policy import check
 from api.cli.commands.recommending import recommend
 from api.cli.commands.replaying import replay
+from api.cli.commands.serving import backup, config, restore, serve
 from api.cli.helppages import HelpCommand, HelpGroup
 
 SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
@@ -32,6 +33,10 @@ def build_app() -> typer.Typer:
         ("replay", replay),
         ("compare", compare),
         ("export", export_),
+        ("serve", serve),
+        ("config", config),
+        ("backup", backup),
+        ("restore", restore),
     ):
         app.command(name, cls=HelpCommand)(command)
     policy = typer.Typer(cls=HelpGroup, rich_markup_mode=None)

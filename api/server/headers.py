@@ -1,8 +1,8 @@
 """Headers that every answer carries: nothing may be framed, sniffed, cached or fetched from elsewhere."""
 
-from collections.abc import Awaitable, Callable
-
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -17,12 +17,25 @@ HEADERS = {
 }
 
 
-def send_headers(app: FastAPI) -> None:
-    """Let an app send the headers, unless an answer has set one itself."""
+class WithHeaders:
+    """Sends the headers with every answer, streams too, unless an answer has set one itself."""
 
-    @app.middleware("http")
-    async def with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def send_headers(app: FastAPI) -> None:
+    """Let an app send the headers."""
+    app.add_middleware(WithHeaders)

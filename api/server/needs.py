@@ -4,13 +4,13 @@ A route names its need in its signature: `actor: Annotated[Actor, needs("case.re
 signed-in person, `public` for the few pages that are open to all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.access.actor import Actor
@@ -108,11 +108,13 @@ def declared(app: FastAPI) -> dict[tuple[str, str], str]:
     """
     found: dict[tuple[str, str], str] = {}
     faulty: list[str] = []
-    for route in api_routes(app.routes):
-        asked = {call.permission for call in _calls(route.dependant) if isinstance(call, Need | Open)}
-        for method in sorted(route.methods or ()):
+    for route in iter_route_contexts(app.routes):
+        ours = isinstance(route.original_route, APIRoute)
+        calls = _calls(route.dependant) if ours else iter(())
+        asked = {call.permission for call in calls if isinstance(call, Need | Open)}
+        for method in sorted(route.methods or ("ANY",)):
             if len(asked) == 1:
-                found[method, route.path] = next(iter(asked))
+                found[method, str(route.path)] = next(iter(asked))
             else:
                 faulty.append(f"{method} {route.path}")
     if faulty:
@@ -120,13 +122,11 @@ def declared(app: FastAPI) -> dict[tuple[str, str], str]:
     return found
 
 
-def api_routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
-    """The routes of ours, nested ones too."""
-    for route in routes:
-        if isinstance(route, APIRoute):
+def api_routes(app: FastAPI) -> Iterator[RouteContext]:
+    """The routes of an app, each with the whole path it answers under."""
+    for route in iter_route_contexts(app.routes):
+        if isinstance(route.original_route, APIRoute):
             yield route
-        elif hasattr(route, "routes") and route.routes:
-            yield from api_routes(route.routes)
 
 
 def _calls(dependant: Dependant) -> Iterator[Any]:

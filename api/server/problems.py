@@ -10,9 +10,17 @@ from starlette.exceptions import HTTPException
 
 from api.texts import LANGUAGES, Language, Texts
 from api.usecases.problems import UserError
+from models.problems import DatabaseProblem
 
 MEDIA_TYPE = "application/problem+json"
-BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "too_many"}
+BY_STATUS = {
+    400: "unreadable",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    422: "malformed",
+    429: "too_many",
+}
 
 
 class ProblemBody(BaseModel):
@@ -52,7 +60,7 @@ def language_of(request: Request) -> Language:
 
 
 def answer_problems(app: FastAPI) -> None:
-    """Let every refusal and fault of an app be answered as a problem."""
+    """Let every refusal of an app be answered as a problem; `observing` answers for faults."""
 
     @app.exception_handler(Problem)
     def refused(request: Request, problem: Problem) -> JSONResponse:
@@ -77,10 +85,9 @@ def answer_problems(app: FastAPI) -> None:
         response.headers.update(error.headers or {})
         return response
 
-    @app.exception_handler(Exception)
-    def unforeseen(request: Request, error: Exception) -> JSONResponse:
-        request.app.state.faults.append(type(error).__name__)
-        return as_response(request, Problem(500, "ours"))
+    @app.exception_handler(DatabaseProblem)
+    def out_of_reach(request: Request, error: DatabaseProblem) -> JSONResponse:  # noqa: ARG001
+        return as_response(request, Problem(503, "database_away"))
 
 
 def as_response(request: Request, problem: Problem) -> JSONResponse:
@@ -94,7 +101,7 @@ def as_response(request: Request, problem: Problem) -> JSONResponse:
         title=texts(title if texts.has(title) else "status.other"),
         status=problem.status,
         detail=texts(known, **problem.words),
-        instance=request.url.path,
+        instance=request.scope["path"],
         **problem.more,
     )
     headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}

@@ -12,6 +12,8 @@ from models.audit import START, AuditEntry, Outcome, sealed
 from models.database import reading
 from models.tables import AuditRecord
 
+MOST_TOLD = 100
+
 _audit = SQLModel.metadata.tables[str(AuditRecord.__tablename__)]
 
 
@@ -40,10 +42,8 @@ class Flaw:
 
 def append(connection: Connection, act: Act) -> AuditEntry:
     """Add an entry inside a transaction that is the only one to write (`models.database.writing`)."""
-    last = connection.execute(
-        select(_audit.c.number, _audit.c.digest).order_by(_audit.c.number.desc()).limit(1)
-    ).first()
-    number, previous = (1, START) if last is None else (last.number + 1, last.digest)
+    last, previous = head_in(connection)
+    number = last + 1
     entry = AuditEntry(
         number=number,
         at=act.at,
@@ -93,38 +93,59 @@ def entries(
 def head(engine: Engine) -> tuple[int, str]:
     """Number and digest of the last entry: kept elsewhere, they show later that no tail was cut off."""
     with reading(engine) as connection:
-        last = connection.execute(
-            select(_audit.c.number, _audit.c.digest).order_by(_audit.c.number.desc()).limit(1)
-        ).first()
+        return head_in(connection)
+
+
+def head_in(connection: Connection) -> tuple[int, str]:
+    """As `head`, inside a transaction."""
+    last = connection.execute(
+        select(_audit.c.number, _audit.c.digest).order_by(_audit.c.number.desc()).limit(1)
+    ).first()
     return (0, START) if last is None else (last.number, last.digest)
 
 
 def flaws(engine: Engine, known_head: tuple[int, str] | None = None) -> list[Flaw]:
     """Every entry that is missing, changed or not linked to the one before it; none means that all is whole.
 
+    Of a long gap the first MOST_TOLD numbers are told, and the last.
+
     Parameters
     ----------
     known_head
         Number and digest of an entry noted earlier, which must still be there as it was.
     """
+    with reading(engine) as connection:
+        return flaws_in(connection, known_head)
+
+
+def flaws_in(connection: Connection, known_head: tuple[int, str] | None = None) -> list[Flaw]:
+    """As `flaws`, inside a transaction."""
     found: list[Flaw] = []
     number, previous = 0, START
-    with reading(engine) as connection:
-        for entry in _stream(connection):
-            found.extend(Flaw(gone, "missing") for gone in range(number + 1, entry.number))
-            if sealed(entry) != entry.digest:
-                found.append(Flaw(entry.number, "changed"))
-            elif entry.number == number + 1 and entry.previous != previous:
-                found.append(Flaw(entry.number, "unlinked"))
-            if known_head is not None and entry.number == known_head[0] and entry.digest != known_head[1]:
-                found.append(Flaw(entry.number, "changed"))
-            number, previous = entry.number, entry.digest
+    for entry in _stream(connection):
+        found.extend(_missing(number + 1, entry.number))
+        if sealed(entry) != entry.digest:
+            found.append(Flaw(entry.number, "changed"))
+        elif entry.number == number + 1 and entry.previous != previous:
+            found.append(Flaw(entry.number, "unlinked"))
+        if known_head is not None and entry.number == known_head[0] and entry.digest != known_head[1]:
+            found.append(Flaw(entry.number, "changed"))
+        number, previous = entry.number, entry.digest
     if known_head is not None and number < known_head[0]:
-        found.extend(Flaw(gone, "missing") for gone in range(number + 1, known_head[0] + 1))
+        found.extend(_missing(number + 1, known_head[0] + 1))
     return found
 
 
+def _missing(first: int, end: int) -> Iterator[Flaw]:
+    # A gap is as long as whoever asks or forges says: its beginning is told, and its last number.
+    told = range(first, end)
+    for gone in told[:MOST_TOLD]:
+        yield Flaw(gone, "missing")
+    if end - first > MOST_TOLD:
+        yield Flaw(end - 1, "missing")
+
+
 def _stream(connection: Connection) -> Iterator[AuditEntry]:
-    rows = connection.execution_options(yield_per=1000).execute(select(_audit).order_by(_audit.c.number))
+    rows = connection.execute(select(_audit).order_by(_audit.c.number).execution_options(yield_per=1000))
     for row in rows.mappings():
         yield AuditEntry.model_construct(**row)

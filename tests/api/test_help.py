@@ -18,6 +18,10 @@ COMMANDS = [
     ["bottlenecks"],
     ["policy"],
     ["policy", "check"],
+    ["serve"],
+    ["config"],
+    ["backup"],
+    ["restore"],
 ]
 
 

@@ -66,7 +66,12 @@ class Served:
 
 
 def settings(**values: object) -> Settings:
-    given = {"secret": "0123456789abcdefghijklmnopqrstuvwxyzåäö", "keys": Fernet.generate_key().decode()}
+    given: dict[str, object] = {
+        "secret": "0123456789abcdefghijklmnopqrstuvwxyzåäö",
+        "keys": Fernet.generate_key().decode(),
+        "requests_per_minute": 10**6,
+        "sign_ins_per_minute": 10**6,
+    }
     return Settings(_env_file=None, **(given | values))  # type: ignore[arg-type]
 
 
