@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from models.problems import DatabaseProblem, name_of, plain_speech
 from models.schema import bring_up_to_date
 
-__all__ = ["DatabaseProblem", "default_url", "open_database", "reading", "writing"]
+__all__ = ["DatabaseProblem", "default_url", "open_as_it_is", "open_database", "reading", "writing"]
 
 
 def default_url() -> str:
@@ -43,13 +43,25 @@ def open_database(url: str, patience: float = 5.0) -> Engine:
     DatabaseProblem
         If the database cannot be reached, read or written, or is from a newer version.
     """
-    address = _address(url)
-    engine = _sqlite_engine(address, patience) if _is_sqlite(address) else _postgres_engine(address)
-    event.listen(engine, "handle_error", plain_speech(address))
+    engine = open_as_it_is(url, patience)
     with ExitStack() as if_it_fails:
         if_it_fails.callback(engine.dispose)
         bring_up_to_date(engine, writing)
         if_it_fails.pop_all()
+    return engine
+
+
+def open_as_it_is(url: str, patience: float = 5.0) -> Engine:
+    """Open a database without a look at its schema: for what is about to be filled from a backup.
+
+    Raises
+    ------
+    DatabaseProblem
+        If the address cannot be used.
+    """
+    address = _address(url)
+    engine = _sqlite_engine(address, patience) if _is_sqlite(address) else _postgres_engine(address)
+    event.listen(engine, "handle_error", plain_speech(address))
     return engine
 
 

@@ -4,8 +4,11 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError
+
+HIDDEN = "***"
 
 
 class DatabaseProblem(Exception):
@@ -31,6 +34,18 @@ def name_of(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return url.database or "in memory"
     return URL.create("postgresql", url.username, None, url.host, url.port, url.database).render_as_string()
+
+
+def shown_address(address: str) -> str:
+    """The address of a database as it may be shown: never with a password, nor when it cannot be read."""
+    if "://" not in address:
+        return HIDDEN if "@" in address else address
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        return HIDDEN
+    hidden = {name: HIDDEN for name in url.query if "pass" in name.lower()}
+    return url.update_query_dict(hidden).render_as_string(hide_password=True)
 
 
 def said_plainly(error: BaseException, url: URL) -> DatabaseProblem | None:

@@ -39,7 +39,7 @@ def bring_up_to_date(engine: Engine, writing: Writing) -> None:
     with writing(engine) as connection:
         # Another process may have been first while this one waited for its turn.
         if not _is_newest(connection):
-            _migrate(connection)
+            migrate(connection)
 
 
 def _is_newest(connection: Connection) -> bool:
@@ -61,7 +61,8 @@ def _refuse_strangers(connection: Connection) -> None:
         raise DatabaseProblem(message, users_fault=True)
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to a revision inside a transaction that is the only one to write."""
     # Alembic takes a third of a second to import, and a database is up to date nearly always.
     from alembic import command
     from alembic.config import Config
@@ -69,4 +70,4 @@ def _migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", "models:migrations")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

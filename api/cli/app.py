@@ -17,6 +17,7 @@ from api.cli.commands.recommending import recommend
 from api.cli.commands.replaying import replay
 from api.cli.commands.scenarios import check as check_scenarios
 from api.cli.commands.scenarios import list_, show
+from api.cli.commands.serving import backup, config, restore, serve
 from api.cli.commands.simulating import simulate
 from api.cli.commands.waiting import wait
 from api.cli.helppages import HelpCommand, HelpGroup
@@ -44,6 +45,10 @@ def build_app() -> typer.Typer:
         ("wait", wait),
         ("plan", plan),
         ("export", export_),
+        ("serve", serve),
+        ("config", config),
+        ("backup", backup),
+        ("restore", restore),
     ):
         app.command(name, cls=HelpCommand)(command)
     policy = typer.Typer(cls=HelpGroup, rich_markup_mode=None)

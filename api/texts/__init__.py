@@ -1,4 +1,4 @@
-"""Every sentence of the command line, in Swedish and English: one key, one sentence in each file."""
+"""Every sentence of the command line and the web API, in Swedish and English: one key, one in each."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -35,8 +35,10 @@ class Texts:
 @cache
 def sentences(language: Language) -> Mapping[str, str]:
     """All sentences of a language, by dotted key."""
-    text = (files("api.texts") / f"{language}.toml").read_text(encoding="utf-8")
-    return dict(_flat(tomllib.loads(text), ""))
+    texts: dict[str, str] = {}
+    for name in (f"{language}.toml", f"web.{language}.toml"):
+        texts |= _flat(tomllib.loads((files("api.texts") / name).read_text(encoding="utf-8")), "")
+    return texts
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:

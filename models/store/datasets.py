@@ -12,6 +12,8 @@ from models.database import reading, writing
 from models.dataset import Dataset
 from models.keys import Key, forms_key, key_of, type_of_row
 from models.store.facts import record_facts
+from models.store.places import settle_places
+from models.store.revision import touch
 from models.tables import (
     ConflictRecord,
     DeclineRecord,
@@ -97,6 +99,10 @@ def write_rows(
         changes[sheet] = _write_sheet(connection, sheet, before, getattr(dataset, sheet))
     before_households = {household.household_id: household for household in present.households}
     record_facts(connection, before_households, dataset.households, dated, source)
+    if any(change.inserted or change.updated for change in changes.values()):
+        touch(connection)
+    if any(changes[sheet].inserted or changes[sheet].updated for sheet in ("pools", "households")):
+        settle_places(connection)
     return changes
 
 

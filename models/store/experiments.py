@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from models.database import reading, writing
 from models.experiments import Experiment
-from models.store.runs import freeze_inputs
+from models.store.runs import keep_frozen
 from models.tables import ExperimentRecord, ReplicationRecord
 
 _experiments = SQLModel.metadata.tables[str(ExperimentRecord.__tablename__)]
@@ -43,7 +43,7 @@ def save_experiment(
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     values = {name: value for name, value in vars(experiment).items() if name != "id"}
     with writing(engine) as connection:
-        freeze_inputs(connection, frozen or {})
+        keep_frozen(connection, frozen or {})
         row = insert(_experiments).values(answer=zlib.compress(text.encode()), **values)
         inserted = connection.execute(row).inserted_primary_key
     if inserted is None:

@@ -36,7 +36,7 @@ def save_run(
         Id of the run, to be named in `replay`.
     """
     with writing(engine) as connection:
-        freeze_inputs(connection, frozen or {})
+        keep_frozen(connection, frozen or {})
         values = {name: value for name, value in vars(run).items() if name != "id"}
         inserted = connection.execute(insert(_runs).values(values)).inserted_primary_key
         if inserted is None:
@@ -48,8 +48,8 @@ def save_run(
     return run_id
 
 
-def freeze_inputs(connection: Connection, frozen: Mapping[str, bytes]) -> None:
-    """Keep what a run was given, by hash; contents that are already stored are not stored again."""
+def keep_frozen(connection: Connection, frozen: Mapping[str, bytes]) -> None:
+    """Keep contents by hash; those already stored are not stored again."""
     stored = set(connection.execute(select(_frozen.c.hash).where(_frozen.c.hash.in_(list(frozen)))).scalars())
     new = [
         {"hash": content_hash, "content": zlib.compress(content)}
@@ -63,12 +63,17 @@ def freeze_inputs(connection: Connection, frozen: Mapping[str, bytes]) -> None:
 def load_run(engine: Engine, run_id: int) -> tuple[Run, tuple[Proposal, ...]] | None:
     """A stored run and its proposals in the order of households, None if there is no such run."""
     with reading(engine) as connection:
-        row = connection.execute(select(_runs).where(_runs.c.id == run_id)).mappings().first()
-        if row is None:
-            return None
-        names = list(Proposal.model_fields)
-        wanted = select(*(_proposals.c[name] for name in names)).where(_proposals.c.run_id == run_id)
-        proposals = [_proposal(names, values) for values in connection.execute(wanted)]
+        return run_in(connection, run_id)
+
+
+def run_in(connection: Connection, run_id: int) -> tuple[Run, tuple[Proposal, ...]] | None:
+    """As `load_run`, inside a transaction that goes on."""
+    row = connection.execute(select(_runs).where(_runs.c.id == run_id)).mappings().first()
+    if row is None:
+        return None
+    names = list(Proposal.model_fields)
+    wanted = select(*(_proposals.c[name] for name in names)).where(_proposals.c.run_id == run_id)
+    proposals = [_proposal(names, values) for values in connection.execute(wanted)]
     return Run.model_construct(**row), tuple(sorted(proposals, key=lambda p: p.household_id))
 
 
@@ -87,5 +92,10 @@ def list_runs(engine: Engine, most: int = 50) -> tuple[Run, ...]:
 def load_frozen(engine: Engine, content_hash: str) -> bytes | None:
     """What a run was given, uncompressed; None once it has been erased."""
     with reading(engine) as connection:
-        content = connection.execute(select(_frozen.c.content).where(_frozen.c.hash == content_hash)).scalar()
+        return frozen_in(connection, content_hash)
+
+
+def frozen_in(connection: Connection, content_hash: str) -> bytes | None:
+    """As `load_frozen`, inside a transaction that goes on."""
+    content = connection.execute(select(_frozen.c.content).where(_frozen.c.hash == content_hash)).scalar()
     return None if content is None else zlib.decompress(content)

@@ -23,6 +23,10 @@ COMMANDS = [
     ["simulate"],
     ["policy"],
     ["policy", "check"],
+    ["serve"],
+    ["config"],
+    ["backup"],
+    ["restore"],
 ]
 
 

@@ -1,10 +1,9 @@
 """First tables: the city's data, where its facts come from, rows set aside, settings and runs."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.schema import SchemaItem
+
+from models.migrations.building import code, create, given, quoted, whole
 
 revision = "0001"
 down_revision = None
@@ -291,40 +290,3 @@ def create_runs() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("hash"),
     )
-
-
-def create(table: str, *parts: SchemaItem | tuple[SchemaItem, ...]) -> None:
-    """A table from columns, constraints and the pairs of both that the functions below give."""
-    items: list[Any] = []
-    for part in parts:
-        items.extend(part if isinstance(part, tuple) else (part,))
-    op.create_table(table, *items)
-
-
-def given(name: str) -> tuple[SchemaItem, ...]:
-    """A text that may not be empty."""
-    check = sa.CheckConstraint(f"length({name}) >= 1", name=f"{name}_given")
-    return sa.Column(name, sa.String(), nullable=False), check
-
-
-def code(name: str, values: str, null: bool = False) -> tuple[SchemaItem, ...]:
-    """A text that is one of some words."""
-    check = sa.CheckConstraint(f'"{name}" IN ({quoted(values.split())})', name=f"{name}_code")
-    return sa.Column(name, sa.String(), nullable=null), check
-
-
-def quoted(words: list[str]) -> str:
-    """Words as SQL lists them."""
-    return ", ".join(f"'{word}'" for word in words)
-
-
-def whole(
-    name: str, least: int | None = None, most: int | None = None, null: bool = False
-) -> tuple[SchemaItem, ...]:
-    """A whole number within bounds."""
-    items: list[SchemaItem] = [sa.Column(name, sa.Integer(), nullable=null)]
-    if least is not None:
-        items.append(sa.CheckConstraint(f"{name} >= {least}", name=f"{name}_least"))
-    if most is not None:
-        items.append(sa.CheckConstraint(f"{name} <= {most}", name=f"{name}_most"))
-    return tuple(items)

@@ -1,0 +1,1 @@
+"""The web API: routes, what they need, and how they refuse."""

@@ -1,0 +1,71 @@
+"""The web API put together."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import Engine
+
+from api.server.bodies import limit_bodies
+from api.server.headers import send_headers
+from api.server.limits import limit_requests
+from api.server.logs import Log
+from api.server.metrics import Metrics
+from api.server.needs import declared
+from api.server.observing import catch_faults, name_routes, observe
+from api.server.problems import answer_problems
+from api.server.routes import audit, docs, health, households, metrics, offers, session, users
+from api.server.service import Service
+from api.settings import Settings
+from api.usecases.city_view import CityViews
+from models.encryption import use_keys
+
+PREFIX = "/api/v1"
+ROUTERS: tuple[APIRouter, ...] = (
+    session.router,
+    households.router,
+    offers.router,
+    users.router,
+    audit.router,
+    health.router,
+    docs.router,
+)
+AT_ROOT: tuple[APIRouter, ...] = (metrics.router,)
+
+
+def build_server(
+    engine: Engine, settings: Settings, clock: Callable[[], datetime], log: Log | None = None
+) -> FastAPI:
+    """The web API over a database; its log goes to standard error unless another is given.
+
+    Raises
+    ------
+    UndeclaredRoute
+        When a route does not say who may call it.
+    """
+    app = FastAPI(
+        title="Hemvist", version="1", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
+    )
+    service = Service(engine, settings, clock, CityViews(engine))
+    app.state.service = service
+    app.state.faults = deque(maxlen=100)
+    app.state.closing = False
+    app.state.metrics = Metrics(engine)
+    use_keys(settings.key_list)
+    answer_problems(app)
+    templates: dict[int, str] = {}
+    written = log or Log()
+    # The last one added is met first: every answer is seen, has its headers, and no fault gets past.
+    limit_bodies(app, settings)
+    limit_requests(app, service)
+    catch_faults(app, written, templates)
+    send_headers(app)
+    observe(app, written, app.state.metrics, templates)
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
+    for router in AT_ROOT:
+        app.include_router(router)
+    name_routes(app, templates)
+    app.state.permissions = declared(app)
+    return app

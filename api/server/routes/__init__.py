@@ -1,0 +1,1 @@
+"""Routes, one file per noun; each parses, calls one use case and shapes the answer."""

@@ -1,0 +1,102 @@
+"""The record, for an auditor: who read and decided what, without the content of any case."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from api.access.actor import Actor
+from api.server.needs import needs
+from api.server.paging import Limit
+from api.server.service import Here
+from models.audit import AuditEntry
+from models.store.audit import entries, flaws, head
+
+router = APIRouter(prefix="/audit", tags=["audit"])
+
+Auditor = Annotated[Actor, needs("audit.read")]
+Wanted = Annotated[str | None, Query(max_length=200)]
+
+
+class EntryOut(BaseModel):
+    """An entry of the record."""
+
+    number: int
+    at: datetime
+    actor: str
+    role: str
+    action: str
+    subject_kind: str
+    subject_id: str
+    reason: str
+    outcome: str
+    detail: dict[str, Any]
+    digest: str
+
+
+class RecordPage(BaseModel):
+    """Entries, oldest first, and the number after which the next ones come."""
+
+    items: list[EntryOut]
+    next: int | None
+
+
+class FlawOut(BaseModel):
+    """An entry that is `missing`, `changed` or `unlinked`."""
+
+    number: int
+    kind: str
+
+
+class Verified(BaseModel):
+    """Whether the record is whole; its head, to be noted elsewhere, shows later that nothing was cut off."""
+
+    whole: bool
+    entries: int
+    head: str
+    flaws: list[FlawOut]
+
+
+@router.get("")
+def list_entries(
+    actor: Auditor,
+    here: Here,
+    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    by: Wanted = None,
+    action: Wanted = None,
+    subject: Wanted = None,
+    limit: Limit = 50,
+) -> RecordPage:
+    """List entries of the record."""
+    found = entries(here.engine, after, limit + 1, by, action, subject)
+    following = found[limit - 1].number if len(found) > limit else None
+    return RecordPage(items=[_out(entry) for entry in found[:limit]], next=following)
+
+
+@router.get("/verification")
+def verification(
+    actor: Auditor,
+    here: Here,
+    number: Annotated[
+        int | None, Query(ge=1, le=2**53, description="Number of a head noted earlier.")
+    ] = None,
+    digest: Annotated[str | None, Query(max_length=64, description="Its digest.")] = None,
+) -> Verified:
+    """Look through the whole record."""
+    known = (number, digest) if number is not None and digest is not None else None
+    found = flaws(here.engine, known)
+    last, sealed = head(here.engine)
+    return Verified(
+        whole=not found,
+        entries=last,
+        head=sealed,
+        flaws=[FlawOut(number=flaw.number, kind=flaw.kind) for flaw in found],
+    )
+
+
+def _out(entry: AuditEntry) -> EntryOut:
+    return EntryOut(
+        **{name: getattr(entry, name) for name in EntryOut.model_fields if name != "outcome"},
+        outcome=str(entry.outcome),
+    )

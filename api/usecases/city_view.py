@@ -1,0 +1,96 @@
+"""The city as the engine sees it, kept in memory between requests and renewed when it has changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Lock
+
+from sqlalchemy import Engine
+
+from api.usecases.policies import policy_on
+from models.database import reading
+from models.dataset import Dataset
+from models.households import Household, Member
+from models.stock import Pool
+from models.store.datasets import read_rows
+from models.store.revision import revision, revision_in
+from optimiser.assessment import Assessment
+from optimiser.compatibility import Compatibility, assess, compatibility
+from optimiser.instance_build import build_instance
+from optimiser.priority import Priority, prioritise
+
+
+@dataclass(frozen=True)
+class CityView:
+    """A city on a day, read once: its rows, and what the policy says of them."""
+
+    revision: int
+    dataset: Dataset
+    assessment: Assessment
+    priority: Priority
+
+    @cached_property
+    def compatible(self) -> Compatibility:
+        """Eligible pairs, and pairs that wait for a fact."""
+        return compatibility(self.assessment)
+
+    @cached_property
+    def households(self) -> Mapping[str, Household]:
+        """Households by id."""
+        return {row.household_id: row for row in self.dataset.households}
+
+    @cached_property
+    def pools(self) -> Mapping[str, Pool]:
+        """Pools by id."""
+        return {row.pool_id: row for row in self.dataset.pools}
+
+    @cached_property
+    def members(self) -> Mapping[str, list[Member]]:
+        """Members by household."""
+        found: dict[str, list[Member]] = {}
+        for row in self.dataset.members:
+            found.setdefault(row.household_id, []).append(row)
+        return found
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """Row of each household in the instance."""
+        return {key: row for row, key in enumerate(self.assessment.instance.household_ids)}
+
+    @cached_property
+    def pool_at(self) -> Mapping[str, int]:
+        """Column of each pool in the instance."""
+        return {key: at for at, key in enumerate(self.assessment.instance.pool_ids)}
+
+
+class CityViews:
+    """The latest view of each day asked for; one thread renews it while others wait for that one."""
+
+    KEPT = 3
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._views: dict[date, CityView] = {}
+
+    def on(self, as_of: date) -> CityView:
+        """The city as it is now, on a day."""
+        view = self._views.get(as_of)
+        if view is not None and view.revision == revision(self._engine):
+            return view
+        with self._lock:
+            view = self._views.get(as_of)
+            if view is None or view.revision != revision(self._engine):
+                view = read_view(self._engine, as_of)
+                kept = list(self._views.items())[-(self.KEPT - 1) :]
+                self._views = {day: old for day, old in kept if day != as_of} | {as_of: view}
+            return view
+
+
+def read_view(engine: Engine, as_of: date) -> CityView:
+    """Read a city and judge it."""
+    with reading(engine) as connection:
+        number, dataset = revision_in(connection), read_rows(connection)
+    assessment = assess(policy_on(as_of), build_instance(dataset, as_of))
+    return CityView(number, dataset, assessment, prioritise(assessment))

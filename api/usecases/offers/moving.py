@@ -1,0 +1,92 @@
+"""Moving in and moving out: what an accepted offer becomes, and how a stay ends."""
+
+from datetime import date
+
+from api.usecases.offers.refusals import OfferRefused
+from api.usecases.offers.steps import take
+from api.usecases.work import Work
+from models.codes import Situation
+from models.forms import forms
+from models.households import Household
+from models.offers import Offer, OfferState
+from models.stock import Pool
+from models.store.homes import end_stay, household_by_id, move, use_quotas
+from models.store.offers import offers
+from models.store.places import enter_place, leave_places
+from models.store.revision import touch
+
+SITUATION_OF_FORM = {
+    "akutboende": Situation.EMERGENCY_SHELTER,
+    "utredningsplats_65": Situation.SUPPORTED_HOUSING,
+    "jourlagenhet": Situation.EMERGENCY_FLAT,
+    "traningslagenhet": Situation.TRAINING_FLAT,
+    "genomgangsbostad": Situation.TRANSITIONAL,
+}
+LASTING = 3
+
+
+def situation_in(form_id: str) -> Situation:
+    """Situation of a household that lives in a pool of a form."""
+    form = forms()[form_id]
+    if form_id in SITUATION_OF_FORM:
+        return SITUATION_OF_FORM[form_id]
+    if form.level == LASTING:
+        return Situation.HOUSED
+    return Situation.TRANSITIONAL if form.shis else Situation.SUPPORTED_HOUSING
+
+
+def move_in(work: Work, offer: Offer, pools: dict[str, Pool], on: date) -> list[Offer]:
+    """Let a household move in; those of a cycle move on the same day. The offers carried out.
+
+    Raises
+    ------
+    OfferRefused
+        When the place is not left yet, or not everybody in a cycle has accepted.
+    """
+    moving = [offer]
+    if offer.in_cycle:
+        moving = offers(work.connection, run_id=offer.run_id, chain=offer.chain)
+        waiting = [other for other in moving if other.state != OfferState.ACCEPTED]
+        if waiting:
+            raise OfferRefused("cycle_moves_together", changed={"waiting_for": len(waiting)})
+    leave_places(work.connection, [other.household_id for other in moving])
+    for other in moving:
+        take(work, other, OfferState.MOVED_IN, {})
+        if not enter_place(work.connection, other.offer_id, other.household_id):
+            raise OfferRefused("place_not_left")
+        household, pool = _household(work, other), pools[other.pool_id]
+        move(
+            work.connection,
+            household,
+            pool.pool_id,
+            situation_in(pool.form),
+            on,
+            f"offer {other.offer_id}",
+        )
+        use_quotas(work.connection, pool.form, household.responsible_unit, on.year)
+    touch(work.connection)
+    return moving
+
+
+def end(work: Work, offer: Offer, situation: Situation, on: date, reason: str) -> None:
+    """End the stay that an offer led to: the household leaves the place, and where it is now is noted.
+
+    Parameters
+    ----------
+    reason
+        Word of the list of reasons for which stays end.
+    """
+    household = _household(work, offer)
+    take(work, offer, OfferState.ENDED, {})
+    if household.current_pool_id == offer.pool_id:
+        leave_places(work.connection, [offer.household_id])
+        end_stay(work.connection, offer.household_id, on, reason)
+        move(work.connection, household, None, situation, on, f"offer {offer.offer_id}")
+    touch(work.connection)
+
+
+def _household(work: Work, offer: Offer) -> Household:
+    household = household_by_id(work.connection, offer.household_id)
+    if household is None:
+        raise OfferRefused("unknown_household", conflict=False)
+    return household

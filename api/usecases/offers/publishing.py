@@ -1,0 +1,108 @@
+"""Publishing a plan: its proposals become offers to put, and what changes for anybody is announced."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from api.usecases.offers.refusals import OfferRefused
+from api.usecases.offers.steps import take
+from api.usecases.work import Work
+from models.offers import Offer, OfferState
+from models.plans import Plan, PlanState
+from models.runs import Proposal
+from models.store.offers import (
+    add_offers,
+    add_plan,
+    change_offer,
+    change_plan,
+    open_offers,
+    plan_of_run,
+    published_plan,
+)
+from models.store.runs import run_in
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did: offers new, kept from the plan before, and withdrawn with it."""
+
+    new: list[Offer]
+    kept: list[Offer]
+    withdrawn: list[Offer]
+
+
+def draft(work: Work, run_id: int) -> Plan:
+    """Let a run stand as a draft plan."""
+    plan = Plan(run_id=run_id, made_by=work.actor.user_id, made_at=work.now)
+    add_plan(work.connection, plan)
+    work.record("plan.draft", "run", str(run_id))
+    return plan
+
+
+def publish(work: Work, run_id: int) -> Published:
+    """Publish a plan: an unanswered proposal of the one before stays if it is in this one, or is withdrawn.
+
+    Raises
+    ------
+    OfferRefused
+        When there is no such plan, it is published or replaced already, or it proposes a place or a household
+        on which an offer is under way.
+    """
+    plan, found = plan_of_run(work.connection, run_id), run_in(work.connection, run_id)
+    if plan is None or found is None:
+        raise OfferRefused("unknown_run", conflict=False)
+    if plan.state != PlanState.DRAFT:
+        raise OfferRefused("plan_not_draft", changed={"state": str(plan.state)})
+    proposals = {p.household_id: p for p in found[1] if not p.conditional}
+    under_way = open_offers(work.connection)
+    kept, withdrawn = [], []
+    for offer in under_way:
+        proposal = proposals.pop(offer.household_id, None)
+        if offer.state != OfferState.PROPOSED:
+            if proposal is not None and proposal.pool_id != offer.pool_id:
+                raise OfferRefused("plan_crosses_offer", changed={"offer": offer.offer_id})
+        elif proposal is not None and proposal.pool_id == offer.pool_id:
+            change_offer(work.connection, offer, **_place_in_plan(run_id, proposal, found[1]))
+            kept.append(offer)
+        else:
+            take(work, offer, OfferState.WITHDRAWN, {})
+            withdrawn.append(offer)
+            if proposal is not None:
+                proposals[offer.household_id] = proposal
+    new = [_offer(work, run_id, proposal, found[1]) for proposal in proposals.values()]
+    add_offers(work.connection, new)
+    before = published_plan(work.connection)
+    if before is not None:
+        change_plan(work.connection, before.run_id, state=PlanState.REPLACED)
+    change_plan(
+        work.connection,
+        run_id,
+        state=PlanState.PUBLISHED,
+        published_by=work.actor.user_id,
+        published_at=work.now,
+    )
+    work.record("plan.publish", "run", str(run_id), new=len(new), kept=len(kept), withdrawn=len(withdrawn))
+    return Published(new, kept, withdrawn)
+
+
+def _offer(work: Work, run_id: int, proposal: Proposal, all_of_it: tuple[Proposal, ...]) -> Offer:
+    return Offer(
+        offer_id=uuid4().hex,
+        household_id=proposal.household_id,
+        pool_id=proposal.pool_id,
+        from_pool_id=proposal.from_pool_id,
+        state=OfferState.PROPOSED,
+        created_at=work.now,
+        changed_at=work.now,
+        **_place_in_plan(run_id, proposal, all_of_it),
+    )
+
+
+def _place_in_plan(run_id: int, proposal: Proposal, all_of_it: tuple[Proposal, ...]) -> dict[str, Any]:
+    steps = [other.step for other in all_of_it if other.chain == proposal.chain]
+    return {
+        "run_id": run_id,
+        "chain": proposal.chain,
+        "step": proposal.step,
+        "in_cycle": len(steps) > 1 and set(steps) == {1},
+    }

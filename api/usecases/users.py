@@ -1,0 +1,120 @@
+"""Users: who may sign in, with what role; an admin adds them, changes them and closes their accounts."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from api.access.passwords import hashed
+from api.usecases.work import Work
+from models.access import Credential, Role, User
+from models.store.access import (
+    add_user,
+    change_credential,
+    change_user,
+    credential_of,
+    end_sessions,
+    user_by,
+    users,
+)
+
+
+class UserRefused(Exception):
+    """A user that cannot be added or changed so; `key` names the sentence that says why."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def new_user(
+    work: Work, username: str, role: Role, unit: str | None, password: str | None, subject: str | None = None
+) -> User:
+    """Add a user, with a password or with an account of the city's own login.
+
+    Raises
+    ------
+    UserRefused
+        When the name is taken, a caseworker has no unit, or the password is too short.
+    """
+    user = made(work.connection, username, role, unit, password, subject, work.now)
+    work.record("user.add", "user", user.user_id, role=str(role))
+    return user
+
+
+def made(
+    connection: Connection,
+    username: str,
+    role: Role,
+    unit: str | None,
+    password: str | None,
+    subject: str | None,
+    now: datetime,
+) -> User:
+    """As `new_user`, where nobody has signed in yet: the first administrator."""
+    name = username.strip().lower()
+    if not name:
+        raise UserRefused("username_missing")
+    if user_by(connection, username=name) is not None:
+        raise UserRefused("username_taken")
+    _fits(role, unit)
+    user = User(
+        user_id=uuid4().hex, username=name, role=role, unit=unit, oidc_subject=subject, created_at=now
+    )
+    credential = None
+    if password is not None:
+        credential = Credential(user_id=user.user_id, password_hash=_hash(password), changed_at=now)
+    add_user(connection, user, credential)
+    return user
+
+
+def changed_user(work: Work, user_id: str, **changes: Any) -> User:
+    """Change the role, the unit or whether the account is open; what somebody may do changes at once.
+
+    Raises
+    ------
+    UserRefused
+        When there is no such user, a caseworker would have no unit, or nobody would be left to administer.
+    """
+    user = user_by(work.connection, user_id=user_id)
+    if user is None:
+        raise UserRefused("unknown_user")
+    after = user.model_copy(update=changes)
+    _fits(after.role, after.unit)
+    others = [u for u in users(work.connection) if u.role == Role.ADMIN and u.active and u.user_id != user_id]
+    if user.role == Role.ADMIN and not others and not (after.role == Role.ADMIN and after.active):
+        raise UserRefused("last_admin")
+    change_user(work.connection, user_id, **changes)
+    if not after.active or after.role != user.role or after.unit != user.unit:
+        end_sessions(work.connection, work.now, user_id=user_id)
+    work.record("user.change", "user", user_id, changed={name: str(value) for name, value in changes.items()})
+    return after
+
+
+def set_password(work: Work, user_id: str, password: str) -> None:
+    """Give a local account a new password; sessions that are open end.
+
+    Raises
+    ------
+    UserRefused
+        When there is no such local account, or the password is too short.
+    """
+    if credential_of(work.connection, user_id) is None:
+        raise UserRefused("unknown_user")
+    changes = {"password_hash": _hash(password), "changed_at": work.now, "failures": 0, "locked_until": None}
+    change_credential(work.connection, user_id, **changes)
+    end_sessions(work.connection, work.now, user_id=user_id)
+    work.record("user.password", "user", user_id)
+
+
+def _fits(role: Role, unit: str | None) -> None:
+    if role == Role.CASEWORKER and not unit:
+        raise UserRefused("caseworker_needs_unit")
+
+
+def _hash(password: str) -> str:
+    try:
+        return hashed(password)
+    except ValueError:
+        raise UserRefused("password_short") from None

