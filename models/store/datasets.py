@@ -109,10 +109,10 @@ def write_rows(
 def _write_sheet(connection: Connection, sheet: str, before: dict[Key, Any], rows: Iterable[Any]) -> Changes:
     new, different, same = [], [], 0
     for row in rows:
-        values, stored = _stored_values(sheet, row), before.get(key_of(sheet, vars(row)))
+        values, stored = stored_values(sheet, row), before.get(key_of(sheet, vars(row)))
         if stored is None:
             new.append(values)
-        elif values != _stored_values(sheet, stored):
+        elif values != stored_values(sheet, stored):
             different.append(values)
         else:
             same += 1
@@ -137,7 +137,8 @@ def _update(connection: Connection, table: Table, values: list[dict[str, Any]]) 
     )
 
 
-def _stored_values(sheet: str, row: Any) -> dict[str, Any]:
+def stored_values(sheet: str, row: Any) -> dict[str, Any]:
+    """A row as its table holds it: with the keys that are worked out from it."""
     values = dict(vars(row))
     if sheet == "conflicts":
         values["household_id_a"], values["household_id_b"] = key_of(sheet, values)
