@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli.commands.asking import ask
+from api.cli.commands.audit import verify
 from api.cli.commands.calibrating import calibrate
 from api.cli.commands.cities import demo, export_, import_
 from api.cli.commands.comparing import compare
@@ -19,6 +20,7 @@ from api.cli.commands.scenarios import check as check_scenarios
 from api.cli.commands.scenarios import list_, show
 from api.cli.commands.serving import backup, config, restore, serve
 from api.cli.commands.simulating import simulate
+from api.cli.commands.users import add as add_user
 from api.cli.commands.waiting import wait
 from api.cli.helppages import HelpCommand, HelpGroup
 
@@ -61,6 +63,14 @@ def build_app() -> typer.Typer:
     scenario.command("show", cls=HelpCommand)(show)
     scenario.command("check", cls=HelpCommand)(check_scenarios)
     app.add_typer(scenario, name="scenario")
+    user = typer.Typer(cls=HelpGroup, rich_markup_mode=None)
+    user.callback()(user_commands)
+    user.command("add", cls=HelpCommand)(add_user)
+    app.add_typer(user, name="user")
+    audit = typer.Typer(cls=HelpGroup, rich_markup_mode=None)
+    audit.callback()(audit_commands)
+    audit.command("verify", cls=HelpCommand)(verify)
+    app.add_typer(audit, name="audit")
     return app
 
 
@@ -73,6 +83,14 @@ def hemvist(
 
 def policy_commands() -> None:
     """Commands on the policy."""
+
+
+def user_commands() -> None:
+    """Commands on users."""
+
+
+def audit_commands() -> None:
+    """Commands on the record."""
 
 
 def scenario_commands() -> None:

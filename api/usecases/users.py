@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from api.access.passwords import hashed
 from api.usecases.work import Work
 from models.access import Credential, Role, User
+from models.database import writing
 from models.store.access import (
     add_user,
     change_credential,
@@ -18,6 +19,7 @@ from models.store.access import (
     user_by,
     users,
 )
+from models.store.audit import Act, append
 
 
 class UserRefused(Exception):
@@ -40,6 +42,23 @@ def new_user(
     """
     user = made(work.connection, username, role, unit, password, subject, work.now)
     work.record("user.add", "user", user.user_id, role=str(role))
+    return user
+
+
+def added_by_operator(
+    engine: Engine, username: str, role: Role, unit: str | None, password: str, now: datetime
+) -> User:
+    """Add a user from the command line, where the operator acts and nobody has signed in.
+
+    Raises
+    ------
+    UserRefused
+        As `new_user`.
+    """
+    with writing(engine) as connection:
+        user = made(connection, username, role, unit, password, None, now)
+        act = Act(now, "operator", "", "user.add", "user", user.user_id, detail={"role": str(role)})
+        append(connection, act)
     return user
 
 

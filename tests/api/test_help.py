@@ -27,6 +27,10 @@ COMMANDS = [
     ["config"],
     ["backup"],
     ["restore"],
+    ["user"],
+    ["user", "add"],
+    ["audit"],
+    ["audit", "verify"],
 ]
 
 
