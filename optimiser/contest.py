@@ -35,7 +35,8 @@ class Contest:
             Those of them who may be among the placed in some best choice, with the pools they may have
             then. Of a class of one: whoever is placed in every best choice.
         """
-        contending = [(seeker, wants & self.open) for seeker, wants in seekers if wants & self.open]
+        still_open = self.open
+        contending = [(seeker, wants & still_open) for seeker, wants in seekers if wants & still_open]
         in_vain = 0
         placed = 0
         for seeker, wants in contending:

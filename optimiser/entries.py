@@ -6,7 +6,7 @@ households that can be placed at all. Limits across pools are left out first; a 
 same is the best with them too, and one that does not is left to `match`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -19,7 +19,7 @@ from optimiser.contest import Contest
 from optimiser.fit import fit_of_pairs
 from optimiser.ground import Ground
 from optimiser.hashing import tie_breaks
-from optimiser.instance import NONE, Instance
+from optimiser.instance import NONE, Instance, one_of
 from optimiser.kleene import YES
 from optimiser.limits.model import Limits
 from optimiser.limits.rows import limit_sides
@@ -29,7 +29,7 @@ from optimiser.priority import Priority
 from optimiser.problem import NO_HOME, Problem
 from optimiser.sides import conflict_sides, quota_sides, whereabouts
 from optimiser.solve.face import Prices, narrowed, whole_face
-from optimiser.solve.flow import best_choice
+from optimiser.solve.flow import best_choice, largest_worth
 from optimiser.solve.prices import prices_of
 
 Index = NDArray[np.int64]
@@ -77,6 +77,7 @@ def _contenders(
     tier, points = priority.tier[seekers], priority.points[seekers]
     seekers = seekers[np.lexsort((seekers, -points, tier))]
     number = _class_numbers(priority, seekers)
+    numbers = number.tolist()
     vacant = a.instance.pools["vacant"][pools].tolist()
     contest = Contest(vacant)
     barred = _barred(a.instance, _stands(a.instance, ground))
@@ -85,14 +86,15 @@ def _contenders(
         if not contest.open:
             break
         read = _wanted(a, seekers[begin:end], pools, contest.open, barred)
-        for rank, members in groupby(read, key=lambda some: int(number[begin + some[0]])):
-            for i, wants in contest.hold([(begin + i, wants) for i, wants in members]):
+        wanting = [(begin + i, wants) for i, wants in read]
+        for rank, members in groupby(wanting, key=lambda some: numbers[some[0]]):
+            for i, wants in contest.hold(members):
                 found.append((int(seekers[i]), wants, -rank))
     return (*_pairs(found, pools), len(found) == contest.placed)
 
 
 def _best_of(h: Index, p: Index, goals: Index, vacant: Index, sure: bool) -> Flags:
-    """The best choice of pairs, goals strictly in order, shape (k,): flows on ever smaller faces.
+    """The best choice of pairs, goals strictly in order, shape (k,): few flows, on ever smaller faces.
 
     Households and pools are numbered anew; the walk ends as soon as one choice is left. sure: everybody is
     placed, so that the first goal, which is who is placed, has nothing left to say.
@@ -104,7 +106,8 @@ def _best_of(h: Index, p: Index, goals: Index, vacant: Index, sure: bool) -> Fla
     face = whole_face(problem)
     if sure:
         face = replace(face, must=np.ones(len(seekers), dtype=bool))
-    for goal in goals[1:] if sure else goals:
+    most = int(min(len(seekers), places.sum()))
+    for goal in _together(goals[1:] if sure else goals, most, largest_worth(problem)):
         worth = goal[face.pairs]
         taken = best_choice(problem, face, worth)
         place = prices_of(problem, face, worth, taken)
@@ -116,6 +119,22 @@ def _best_of(h: Index, p: Index, goals: Index, vacant: Index, sure: bool) -> Fla
     chosen = np.zeros(len(h), dtype=bool)
     chosen[held] = True
     return chosen
+
+
+def _together(goals: Iterable[Index], most: int, room: int) -> Iterator[Index]:
+    """The goals in their order, as many in one as a flow takes: at most so many pairs are chosen.
+
+    A unit of a goal outweighs whatever the goals after it can come to, so their order stays strict.
+    """
+    first, *others = goals
+    for goal in others:
+        weight = 1 + most * (int(goal.max(initial=0)) - int(goal.min(initial=0)))
+        if int(np.abs(first).max(initial=0)) * weight + int(np.abs(goal).max(initial=0)) <= room:
+            first = first * weight + goal
+        else:
+            yield first
+            first = goal
+    yield first
 
 
 def _class_numbers(priority: Priority, seekers: Index) -> Index:
@@ -181,7 +200,7 @@ def _used_up(instance: Instance) -> Flags:
     used_up = np.zeros(instance.m, dtype=bool)
     for quota in instance.quotas:
         if quota.left == 0 and quota.unit == NONE:
-            used_up |= np.isin(instance.pools["form"], quota.form_indices)
+            used_up |= one_of(instance.pools["form"], quota.form_indices)
     return used_up
 
 

@@ -49,5 +49,7 @@ def _minutes_over(a: Assessment, over: int, at_most: int) -> NDArray[np.int64]:
     at_school = children.school != NONE
     minutes = a.instance.minutes[:, children.school[at_school]].T.astype(np.int64)
     counted = np.where(minutes == NONE, 0, np.clip(minutes - over, 0, at_most))
-    np.add.at(table, children.household[at_school], counted)
+    if len(counted):
+        households, first = np.unique(children.household[at_school], return_index=True)
+        table[households] = np.add.reduceat(counted, first)
     return table

@@ -17,7 +17,8 @@ ELIGIBILITY_NAMES = ("no", "unknown", "yes")
 
 def crisp(condition: NDArray[np.bool_]) -> Truth:
     """Yes where true, no elsewhere."""
-    return np.where(condition, YES, NO)
+    # A product takes a fraction of the time of a choice.
+    return np.asarray(condition * YES)
 
 
 def all_of(*truths: Truth) -> Truth:

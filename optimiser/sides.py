@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.instance import NONE, Instance
+from optimiser.instance import NONE, Instance, one_of
 from optimiser.problem import SideLimit
 
 Index = NDArray[np.int64]
@@ -91,7 +91,7 @@ def quota_sides(
 
 
 def _under(instance: Instance, forms: tuple[int, ...], unit: int, h: Index, p: Index) -> Index:
-    counted = np.isin(instance.pools["form"][p], forms)
+    counted = one_of(instance.pools["form"][p], forms)
     if unit != NONE:
         counted &= instance.households["responsible_unit"][h] == unit
     return np.flatnonzero(counted)

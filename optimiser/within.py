@@ -36,13 +36,15 @@ def solve_within(
     if most is None:
         solution = solve(problem, deadline)
         return solution, _steps(problem, solution, most, longest_cycle)
-    start, unlimited = solve_by_prices(problem, deadline)
+    at_hand = None if deadline.seconds is None else _vacant_places_only(problem)
+    start, relaxed, unlimited = solve_by_prices(problem, deadline)
     if unlimited is not None:
         steps = split(plan_of(problem, unlimited.chosen), problem.vacant, most, longest_cycle)
         if steps is not None:
             return unlimited, steps
-    cut = _in_hand(problem, start, most, longest_cycle, deadline)
-    solution = solve_limited(problem, most, start, cut, deadline, longest_cycle)
+    if deadline.seconds is not None:
+        at_hand = _in_hand(problem, start, at_hand, most, longest_cycle, deadline)
+    solution = solve_limited(problem, most, start, at_hand, deadline, longest_cycle, relaxed)
     return solution, _steps(problem, solution, most, longest_cycle)
 
 
@@ -53,23 +55,39 @@ def _steps(problem: Problem, solution: Solution, most: int | None, longest_cycle
     return steps
 
 
+def _vacant_places_only(problem: Problem) -> NDArray[np.bool_] | None:
+    """Chains of one proposal, found at once; None where a limit asks for more than nobody at all."""
+    nobody = repaired(problem, np.zeros(len(problem.seeker), dtype=bool))
+    return None if nobody is None else filled(problem, nobody)
+
+
 def _in_hand(
-    problem: Problem, chosen: NDArray[np.bool_], most: int, longest_cycle: int | None, deadline: Deadline
+    problem: Problem,
+    chosen: NDArray[np.bool_],
+    at_hand: NDArray[np.bool_] | None,
+    most: int,
+    longest_cycle: int | None,
+    deadline: Deadline,
 ) -> NDArray[np.bool_] | None:
-    """A choice within the limits to fall back on, where time may run out; None where there is none."""
-    if deadline.seconds is None:
-        return None
+    """The better of a choice at hand and of another, mended to keep the limits; None where none does.
+
+    What is at hand is enough when time is up.
+    """
     within = most if longest_cycle is None else longest_cycle
-    nobody = np.zeros(len(problem.seeker), dtype=bool)
-    found = []
-    for candidate in (chosen, nobody):
-        held: NDArray[np.bool_] | None = candidate
-        for _ in range(CUTS):
-            held = None if held is None else repaired(problem, _cut_short(problem, held, most, within))
-        if held is None or split(plan_of(problem, held), problem.vacant, most, longest_cycle) is None:
-            continue
-        found.append(filled(problem, held))
-    return max(found, key=lambda choice: values_of(problem, choice), default=None)
+    held = chosen
+    for _ in range(CUTS):
+        if at_hand is not None and deadline.passed():
+            return at_hand
+        mended = repaired(problem, _cut_short(problem, held, most, within))
+        if mended is None:
+            return at_hand
+        held = mended
+    if at_hand is not None and deadline.passed():
+        return at_hand
+    if split(plan_of(problem, held), problem.vacant, most, longest_cycle) is None:
+        return at_hand
+    held = filled(problem, held)
+    return held if at_hand is None else max(held, at_hand, key=lambda choice: values_of(problem, choice))
 
 
 def _cut_short(

@@ -7,6 +7,7 @@ order of rows, and whoever else is there.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
 
 import numpy as np
@@ -37,15 +38,23 @@ def philox(counter: Sequence[Words], key: tuple[int, int]) -> Words:
 
     counter is four arrays (k,) of 32-bit numbers, key two such numbers.
     """
-    crossed, kept = np.stack([counter[0], counter[2]]), np.stack([counter[1], counter[3]])
-    k0, k1 = key
-    for _ in range(_ROUNDS):
+    words = np.array((counter[0], counter[2], counter[1], counter[3]), dtype=np.uint64)
+    crossed, kept = words[:2], words[2:]
+    for round_key in _round_keys(key):
         product = crossed * _MULTIPLIERS
-        crossed = (product >> _HIGH)[::-1] ^ kept
-        crossed ^= np.array([[k0], [k1]], dtype=np.uint64)
-        kept = (product & _LOW)[::-1]
-        k0, k1 = (k0 + _WEYL[0]) & 0xFFFFFFFF, (k1 + _WEYL[1]) & 0xFFFFFFFF
-    return np.stack([crossed[0], kept[0], crossed[1], kept[1]])
+        crossed = (product >> _HIGH)[::-1]
+        crossed ^= kept
+        crossed ^= round_key
+        product &= _LOW
+        kept = product[::-1]
+    return np.array((crossed[0], kept[0], crossed[1], kept[1]))
+
+
+@cache
+def _round_keys(key: tuple[int, int]) -> Words:
+    """The key of each round, shape (rounds, 2, 1)."""
+    keys = [[key[i] + number * _WEYL[i] & 0xFFFFFFFF for i in (0, 1)] for number in range(_ROUNDS)]
+    return np.array(keys, dtype=np.uint64)[:, :, None]
 
 
 class Luck:

@@ -32,7 +32,7 @@ def write_help(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> 
     options = [p for p in command.get_params(ctx) if p.param_type_name == "option"]
     pieces = [
         texts("help.options_piece"),
-        *(_metavar(texts, p) + ("" if p.required else "?") for p in arguments),
+        *(_in_usage(texts, p) for p in arguments),
     ]
     pieces += [texts("help.command_piece")] if isinstance(command, TyperGroup) else []
     formatter.write_usage(ctx.command_path, " ".join(pieces), f"{texts('help.usage')}: ")
@@ -56,6 +56,12 @@ def write_help(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> 
 def _about(texts: Texts, name: str, parameter: Any) -> str:
     own = f"help.{name}.{parameter.name}"
     return texts(own if texts.has(own) else f"help.option.{parameter.name}", default=DEFAULT_MOVES)
+
+
+def _in_usage(texts: Texts, parameter: Any) -> str:
+    """An argument as it is written: dots where there may be several, brackets where there may be none."""
+    named = _metavar(texts, parameter) + (" …" if parameter.nargs == -1 else "")
+    return named if parameter.required else f"[{named}]"
 
 
 def _metavar(texts: Texts, parameter: Any) -> str:

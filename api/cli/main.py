@@ -131,7 +131,8 @@ def plain_sentence(problem: Exception, voice: Voice) -> tuple[str, int]:
 
         return "\n".join(fault_line(voice, fault) for fault in problem.faults), USERS_MISTAKE
     if isinstance(problem, AssumptionsProblem):
-        return texts("error.assumptions", problem=problem), USERS_MISTAKE
+        told = (translated(fault, voice.language) for fault in problem.faults)
+        return "\n".join(texts("error.assumptions", problem=each) for each in told), USERS_MISTAKE
     if isinstance(problem, WorkersLost):
         status = OUR_FAULT if problem.key == "workers_killed" else USERS_MISTAKE
         return texts(f"error.workers.{problem.key}"), status

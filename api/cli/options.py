@@ -1,7 +1,7 @@
 """Options that several commands share, and how their texts are read."""
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +20,9 @@ DEFAULT_MOVES = "4"
 
 LONGEST_NUMBER = 9
 
+LAST_DAY = date.max - timedelta(weeks=20 * 52)
+"""No calendar goes on after `date.max`; the longest simulation must end before it."""
+
 
 def read_day(text: str | None) -> date | None:
     """A day written as 2026-01-15; None stays None."""
@@ -28,9 +31,12 @@ def read_day(text: str | None) -> date | None:
     try:
         if len(text) != len("2026-01-15"):
             raise ValueError(text)
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise UserError("bad_date", value=text) from None
+    if day > LAST_DAY:
+        raise UserError("date_too_far", value=text)
+    return day
 
 
 def read_moves(text: str | None) -> Literal["none", "unlimited"] | int:

@@ -77,6 +77,7 @@ def run_simulation(
     now: datetime,
     progress: Callable[[Experiment], None] | None = None,
     cancel: Callable[[], bool] | None = None,
+    glance: Callable[[Experiment], None] | None = None,
 ) -> Simulated:
     """Simulate scenarios beside the baseline and store the answer; finished replications are taken as kept.
 
@@ -91,6 +92,8 @@ def run_simulation(
         Called with the experiment so far, again and again.
     cancel
         Asked between replications; once it answers yes, what there is is answered and no experiment stored.
+    glance
+        Called once with a first look at the first weeks, when nothing is finished yet.
 
     Raises
     ------
@@ -124,6 +127,7 @@ def run_simulation(
         progress=progress,
         cancel=cancel,
         uncertain=asked.uncertain,
+        glance=glance,
     )
     result = answer(experiment, round(perf_counter() - start, 3))
     result["policy"] = policy.digest

@@ -10,7 +10,7 @@ from models.dataset import Dataset
 from optimiser.policy.load import load_policy_data
 from scenarios.whatif.check import check_stack
 from scenarios.whatif.compile import compile_reform
-from scenarios.whatif.faults import ScenarioFault, ScenarioProblem
+from scenarios.whatif.faults import Place, ScenarioFault, ScenarioProblem
 from scenarios.whatif.load import find_scenarios
 from scenarios.whatif.reform import Reform
 from scenarios.whatif.scenario import BASELINE, Scenario
@@ -46,8 +46,11 @@ def read_stacks(told: Sequence[str]) -> tuple[Stack, ...]:
     stacks = {BASELINE.name: Stack(BASELINE.name, ())}
     faults: list[ScenarioFault] = []
     for text in told:
+        parts = _parts(text)
+        if not all(parts):
+            faults.append(Place(text or STACKED).fault("", "empty name"))
         try:
-            found = find_scenarios(_parts(text))
+            found = find_scenarios([part for part in parts if part])
         except ScenarioProblem as problem:
             faults += problem.faults
             continue

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.instance import NONE, POOL_CODES, Instance, code_of
+from optimiser.instance import NONE, POOL_CODES, Instance, code_of, one_of
 from optimiser.policy.model import PolicyProblem
 
 FLAGS = ("own_flat", "shis")
@@ -33,10 +33,10 @@ def _selected_by(key: str, wanted: Any, instance: Instance) -> NDArray[np.bool_]
         unknown = set(wanted) - set(instance.form_ids)
         if unknown:
             raise PolicyProblem(f"selector: no form is called {', '.join(sorted(unknown))}; see forms.toml")
-        found = np.isin(pools["form"], [instance.form_ids.index(form) for form in wanted])
+        found = one_of(pools["form"], [instance.form_ids.index(form) for form in wanted])
         return found if key == "forms" else ~found
     if key == "levels":
-        return np.isin(pools["level"], wanted)
+        return one_of(pools["level"], wanted)
     if key == "level_below":
         return np.asarray(pools["level"] < wanted)
     if key in FLAGS:
@@ -44,5 +44,5 @@ def _selected_by(key: str, wanted: Any, instance: Instance) -> NDArray[np.bool_]
     if key == "has_any":
         return np.asarray(np.logical_or.reduce([pools[column] != NONE for column in wanted]))
     if key in POOL_CODES:
-        return np.isin(pools[key], [code_of(key, value) for value in wanted])
+        return one_of(pools[key], [code_of(key, value) for value in wanted])
     raise PolicyProblem(f"selector: pools have no {key}; use one of {', '.join(sorted(KEYS))}")

@@ -3,6 +3,9 @@
 import time
 from dataclasses import dataclass, field
 
+OVERTIME = 0.05
+"""Part of a time limit that may be spent beyond it on an answer: on any plan at all, and on its bounds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -14,6 +17,10 @@ class Deadline:
     def left(self) -> float | None:
         """Seconds left, at least 0; None without a limit."""
         return None if self.seconds is None else max(0.0, self.started + self.seconds - time.monotonic())
+
+    def overtime(self) -> "Deadline":
+        """The same start and a little longer: for what still has to be worked out when time is up."""
+        return Deadline(None if self.seconds is None else (1 + OVERTIME) * self.seconds, self.started)
 
     def passed(self) -> bool:
         """Whether the limit is reached."""

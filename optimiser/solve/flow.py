@@ -45,7 +45,9 @@ def best_choice(problem: Problem, face: Face, worth: NDArray[np.int64]) -> NDArr
     FlowProblem
         When the worth is out of the engine's range.
     """
-    if not np.isin(np.flatnonzero(face.must), problem.seeker[face.pairs]).all():
+    open_to = np.zeros(len(face.must), dtype=bool)
+    open_to[problem.seeker[face.pairs]] = True
+    if not open_to[face.must].all():
         raise NoFlow("a seeker who has to be placed has no open pair")
     if not len(face.pairs):
         if bool((face.full & (problem.vacant > 0)).any()):

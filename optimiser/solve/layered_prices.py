@@ -47,7 +47,9 @@ def price_layers(
     best = _dear_surplus(problem, structure, face, worth, scale)
     best_bound = layered_bound(problem, face, best)
     for _ in range(MOST_ROUNDS):
-        duals = solve_master(problem, structure, face, worth, columns)
+        if deadline.passed():
+            break
+        duals = solve_master(problem, structure, face, worth, columns, deadline)
         if duals is None:
             break
         prices = _whole(face, duals, scale)
@@ -60,7 +62,7 @@ def price_layers(
         prices = repaired_prices(problem, structure, face, worth, prices)
         if layered_bound(problem, face, prices) < best_bound:
             best, best_bound = prices, layered_bound(problem, face, prices)
-        if not columns.add(face.pairs[pairs], cycles) or deadline.passed():
+        if not columns.add(face.pairs[pairs], cycles):
             break
     return best
 

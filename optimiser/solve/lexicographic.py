@@ -8,16 +8,13 @@ from numpy.typing import NDArray
 
 from optimiser.problem import NoPlan, Problem, Solution
 from optimiser.solve.anyhow import any_choice
-from optimiser.solve.deadline import Deadline
-from optimiser.solve.face import Face, narrowed, scaled_bound, whole_face
+from optimiser.solve.deadline import OVERTIME, Deadline
+from optimiser.solve.face import Face, Prices, narrowed, scaled_bound, whole_face
 from optimiser.solve.flow import NoFlow
 from optimiser.solve.forced import forced_face
 from optimiser.solve.mip import NoChoice, OutOfTime, best_with_sides
 from optimiser.solve.repair import filled, repaired
 from optimiser.solve.sideprices import price_sides
-
-OVERTIME = 0.1
-"""Part of a time limit that may be spent beyond it to find any plan at all."""
 
 
 def solve(problem: Problem, deadline: Deadline | None = None) -> Solution:
@@ -45,12 +42,15 @@ def solve(problem: Problem, deadline: Deadline | None = None) -> Solution:
     except OutOfTime as late:
         chosen = _best_found(problem, walk, late.best, deadline)
         values = values_of(problem, chosen)
-        return Solution(chosen, values, bounds_on_the_way(problem, values, walk.values), walk.engine, False)
+        bounds = bounds_on_the_way(problem, values, [walk.values], deadline)
+        return Solution(chosen, values, bounds, walk.engine, False)
     return Solution(chosen, values_of(problem, chosen), bounds, walk.engine, True)
 
 
-def solve_by_prices(problem: Problem, deadline: Deadline) -> tuple[NDArray[np.bool_], Solution | None]:
-    """The best choice if prices alone lead to it, else None; and the choice the walk by prices ends at.
+def solve_by_prices(
+    problem: Problem, deadline: Deadline
+) -> tuple[NDArray[np.bool_], tuple[int, ...], Solution | None]:
+    """The choice the walk by prices ends at, its bounds on the way, and the best choice if that is it.
 
     Spares the integer programme where the answer would only be a start for something else.
 
@@ -64,10 +64,10 @@ def solve_by_prices(problem: Problem, deadline: Deadline) -> tuple[NDArray[np.bo
     try:
         chosen = walk.descend([forced_face(problem)], values)
     except (NoFlow, OutOfTime):
-        return walk.latest, None
+        return walk.latest, tuple(values), None
     if chosen is None:
-        return walk.latest, None
-    return chosen, Solution(chosen, tuple(values), tuple(values), walk.engine, True)
+        return walk.latest, tuple(values), None
+    return chosen, tuple(values), Solution(chosen, tuple(values), tuple(values), walk.engine, True)
 
 
 def values_of(problem: Problem, chosen: NDArray[np.bool_]) -> tuple[int, ...]:
@@ -168,22 +168,33 @@ class _Walk:
         values[goal:] = [value]
 
 
-def bounds_on_the_way(problem: Problem, values: tuple[int, ...], reached: Sequence[int]) -> tuple[int, ...]:
-    """Bounds for a choice of some values from those that a walk has proved so far, goal after goal.
+def bounds_on_the_way(
+    problem: Problem, values: tuple[int, ...], walks: Sequence[Sequence[int]], deadline: Deadline
+) -> tuple[int, ...]:
+    """Bounds for a choice of some values from those that walks have proved so far, goal after goal.
 
     Each of those holds for the choices that reach all before it: so they count up to the first goal at
-    which the choice stays below. After that the bounds are those of goals alone, without sides.
+    which the choice stays below. After that the bounds are those of goals alone, without sides; and
+    where even overtime is up, those of seekers alone, as if every place were free for each of them.
     """
-    known = list(reached)
-    for goal, bound in enumerate(reached):
-        if values[goal] < bound:
-            del known[goal + 1 :]
-            break
-    return (*known, *(_bound_alone(problem, goal) for goal in problem.goals[len(known) :]))
+    known: dict[int, int] = {}
+    for reached in walks:
+        for goal, bound in enumerate(reached):
+            known[goal] = min(bound, known.get(goal, bound))
+            if values[goal] < bound:
+                break
+    overtime = deadline.overtime()
+    return tuple(
+        known[goal] if goal in known else _bound_alone(problem, worth, overtime)
+        for goal, worth in enumerate(problem.goals)
+    )
 
 
-def _bound_alone(problem: Problem, goal: NDArray[np.int64]) -> int:
+def _bound_alone(problem: Problem, goal: NDArray[np.int64], deadline: Deadline) -> int:
     free = replace(problem, sides=())
     whole = whole_face(free)
-    prices, _, _ = price_sides(free, whole, goal, Deadline())
+    if deadline.passed():
+        nothing = np.zeros(len(free.vacant), dtype=np.int64)
+        return scaled_bound(free, whole, goal, Prices(nothing, nothing[:0]))
+    prices, _, _ = price_sides(free, whole, goal, deadline)
     return scaled_bound(free, whole, goal, prices)

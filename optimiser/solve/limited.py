@@ -1,5 +1,6 @@
 """Goals in order where chains and cycles hold at most so many proposals."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -36,6 +37,7 @@ def solve_limited(
     in_hand: NDArray[np.bool_] | None,
     deadline: Deadline,
     longest_cycle: int | None = None,
+    relaxed: Sequence[int] = (),
 ) -> Solution:
     """The best choice whose chains hold at most `most` proposals, and cycles at most `longest_cycle`.
 
@@ -44,7 +46,8 @@ def solve_limited(
     Walks the goals as `solve` does, with prices of places by step from a linear programme; the face that
     is left goes to the integer programme, which finds the choice or shows at which goal the bound is
     out of reach. start is a choice without the limit, to begin from; in_hand one within it, returned when
-    time runs out before a better one is found.
+    time runs out before a better one is found. relaxed: bounds on the way that a walk without the limit
+    has proved.
 
     Raises
     ------
@@ -64,7 +67,8 @@ def solve_limited(
             raise
         chosen = max(found, key=lambda choice: values_of(problem, choice))
         values = values_of(problem, chosen)
-        return Solution(chosen, values, walk.bounds(values), "chains+mip", False)
+        bounds = bounds_on_the_way(problem, values, [relaxed, walk.reached()], deadline)
+        return Solution(chosen, values, bounds, "chains+mip", False)
     values = values_of(problem, chosen)
     return Solution(chosen, values, values, "chains+mip", True)
 
@@ -111,17 +115,16 @@ class _Walk:
             self._narrow(goal, value)
             self.exact = goal + 1
 
-    def bounds(self, values: tuple[int, ...]) -> tuple[int, ...]:
-        """Bounds that hold for a choice of some values, though the walk did not end.
+    def reached(self) -> list[int]:
+        """Bounds on the way, though the walk did not end: each of a face, or of the programme under way.
 
-        A face holds every choice that reaches the bounds before it: so its own bound, or that of the
-        programme that was under way, holds up to the first goal at which the choice stays below.
+        A face holds every choice that reaches the bounds before it.
         """
         reached = [-face.held[-1].most for face in self.faces[1:]]
         if self.late is not None:
             goal, bound = self.late
             reached[goal:] = [min([bound, *reached[goal : goal + 1]])]
-        return bounds_on_the_way(self.problem, values, reached)
+        return reached
 
     def _descend(self) -> None:
         """Narrow by prices, goal by goal, until few pairs are open or the goals are out."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from optimiser.problem import NO_HOME, Problem
+from optimiser.solve.deadline import Deadline
 from optimiser.solve.layered_face import LayeredFace
 from optimiser.solve.layers import Cycle, Layers, simple_cycles
 
@@ -56,9 +57,14 @@ def first_columns(structure: Layers, face: LayeredFace, start: Index) -> Columns
 
 
 def solve_master(
-    problem: Problem, structure: Layers, face: LayeredFace, worth: NDArray[np.int64], columns: Columns
+    problem: Problem,
+    structure: Layers,
+    face: LayeredFace,
+    worth: NDArray[np.int64],
+    columns: Columns,
+    deadline: Deadline,
 ) -> Duals | None:
-    """Best fractional choice over the columns, as prices; None when there is none or numbers fail.
+    """Best fractional choice over the columns, as prices; None when there is none, or numbers or time fail.
 
     Rows: seekers, kinds, places by step, sides. Variables: pairs, kinds by step, cycles.
     """
@@ -99,7 +105,7 @@ def solve_master(
     exact[pool_rows:side_rows] = face.full.ravel()
     unit = float(max(1, np.abs(worth).max(initial=1)))
     gain = np.concatenate([worth[positions] / unit, np.zeros(len(at) + len(cycles))])
-    dual = _prices(gain, np.where(exact, most_of_row, -np.inf), most_of_row, entries)
+    dual = _prices(gain, np.where(exact, most_of_row, -np.inf), most_of_row, entries, deadline)
     if dual is None:
         return None
     surplus = np.zeros(len(problem.home))
@@ -112,6 +118,7 @@ def _prices(
     least: NDArray[np.float64],
     most: NDArray[np.float64],
     entries: list[Entries],
+    deadline: Deadline,
 ) -> NDArray[np.float64] | None:
     """Price of each row where the variables, none below zero, gain most; None if there is no optimum.
 
@@ -129,6 +136,9 @@ def _prices(
     request = linear_solver_pb2.MPModelRequest(
         solver_type=linear_solver_pb2.MPModelRequest.GLOP_LINEAR_PROGRAMMING
     )
+    left = deadline.left()
+    if left is not None:
+        request.solver_time_limit_seconds = max(left, 0.001)
     request.model.maximize = True
     request.model.variable.extend(
         linear_solver_pb2.MPVariableProto(lower_bound=0.0, upper_bound=np.inf, objective_coefficient=value)

@@ -55,25 +55,43 @@ def filled(problem: Problem, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     another in a limit. No chain gets longer: each of these begins one, and hands its place to nobody.
     """
     chosen = kept.copy()
-    sides_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for number, side in enumerate(problem.sides):
-        for pair, coefficient in zip(side.pairs.tolist(), side.coefficient.tolist(), strict=True):
-            sides_of[pair].append((number, coefficient))
     room = [side.most - side.load(chosen) for side in problem.sides]
-    free = problem.vacant - np.bincount(problem.pool[chosen], minlength=len(problem.vacant))
-    placed = np.zeros(len(problem.home), dtype=bool)
-    placed[problem.seeker[chosen]] = True
-    order = np.lexsort(problem.goals[::-1])[::-1]
+    vacant = problem.vacant - np.bincount(problem.pool[chosen], minlength=len(problem.vacant))
+    waits = np.ones(len(problem.home), dtype=bool)
+    waits[problem.seeker[chosen]] = False
+    open_pairs = np.flatnonzero(waits[problem.seeker] & (vacant > 0)[problem.pool])
+    sides_of = _sides_of(problem, open_pairs)
+    order = open_pairs[np.lexsort([goal[open_pairs] for goal in problem.goals[::-1]])[::-1]]
+    tries = list(
+        zip(order.tolist(), problem.seeker[order].tolist(), problem.pool[order].tolist(), strict=True)
+    )
+    free, placed = vacant.tolist(), set[int]()
     before = -1
-    while before < int(placed.sum()):
-        before = int(placed.sum())
-        order = order[~placed[problem.seeker[order]] & (free > 0)[problem.pool[order]]]
-        for pair in order.tolist():
-            seeker, pool, loads = problem.seeker[pair], problem.pool[pair], sides_of.get(pair, ())
-            if placed[seeker] or free[pool] < 1 or any(load > max(room[i], 0) for i, load in loads):
+    while before < len(placed):
+        before = len(placed)
+        tries = [(k, seeker, pool) for k, seeker, pool in tries if seeker not in placed and free[pool] > 0]
+        for pair, seeker, pool in tries:
+            if free[pool] < 1 or seeker in placed:
                 continue
-            chosen[pair] = placed[seeker] = True
+            loads = sides_of.get(pair, ())
+            if any(load > max(room[i], 0) for i, load in loads):
+                continue
+            chosen[pair] = True
+            placed.add(seeker)
             free[pool] -= 1
             for i, load in loads:
                 room[i] -= load
     return chosen
+
+
+def _sides_of(problem: Problem, pairs: NDArray[np.int64]) -> dict[int, list[tuple[int, int]]]:
+    """The sides that each of some pairs loads, with its coefficient."""
+    among = np.zeros(len(problem.seeker), dtype=bool)
+    among[pairs] = True
+    sides_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, side in enumerate(problem.sides):
+        of_these = among[side.pairs]
+        loads = zip(side.pairs[of_these].tolist(), side.coefficient[of_these].tolist(), strict=True)
+        for pair, coefficient in loads:
+            sides_of[pair].append((number, coefficient))
+    return sides_of

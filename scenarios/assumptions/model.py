@@ -116,6 +116,8 @@ def load_assumptions(path: Path | None = None) -> Assumptions:
         return Assumptions(ours)
     try:
         theirs = _entries(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as problem:
+        raise AssumptionsProblem([f"{path}: is no text in UTF-8; save it as plain text"]) from problem
     except OSError as problem:
         raise AssumptionsProblem(
             [f"{path}: cannot be read ({problem.strerror}); look at the path"]

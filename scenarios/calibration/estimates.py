@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.forms import forms
-from scenarios.calibration.end_reasons import ENDS
+from scenarios.calibration.end_reasons import ENDS, KINDS
 from scenarios.calibration.hazards import (
     Hazard,
     cause_specific,
@@ -113,8 +113,10 @@ def _of_form(observed: Observed, form: str) -> list[Estimate]:
         return _estimates(form, own, "own")
     if ends_seen(alike) >= FEWEST_ENDS:
         return _estimates(form, alike, "pooled")
+    weeks = float(own.weeks.sum())
+    seen = {end: float((own.kind == KINDS.index(end)).sum()) for end in ENDS}
     return [
-        Estimate(f"stays.{form}.{end}", "a week", None, None, None, "kept", len(own.form), 0.0, 0.0)
+        Estimate(f"stays.{form}.{end}", "a week", None, None, None, "kept", len(own.form), seen[end], weeks)
         for end in ENDS
     ]
 

@@ -11,6 +11,7 @@ from typing import Any
 from models.dataset import Dataset
 from models.stock import Pool
 from scenarios.whatif.faults import Place, ScenarioFault, ScenarioProblem, nearest
+from scenarios.whatif.load import text_of
 from scenarios.whatif.pool_rows import missing_columns, pool_columns, read_row, row_faults
 from scenarios.whatif.values import count, is_whole, text
 
@@ -75,12 +76,7 @@ def load_buildables(path: Path | None = None) -> tuple[Buildable, ...]:
     """
     if path is None:
         return _ours()
-    place = Place(path.name)
-    try:
-        return read_buildables(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as problem:
-        said = problem.strerror if isinstance(problem, OSError) else "UTF-8"
-        raise ScenarioProblem([place.fault("", "unreadable file", problem=said or "")]) from problem
+    return read_buildables(text_of(path, Place(path.name)), path.name)
 
 
 def read_buildables(written: str, file: str) -> tuple[Buildable, ...]:

@@ -102,6 +102,11 @@ class Experiment:
         return self.done == self.asked
 
     @property
+    def shared(self) -> tuple[int, ...]:
+        """Numbers of the replications that are finished in every arm, in order."""
+        return tuple(sorted(set.intersection(*(set(arm.results) for arm in self.arms))))
+
+    @property
     def baseline(self) -> Arm:
         """The arm that the others are compared with."""
         return self.arms[0]

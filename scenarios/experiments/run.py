@@ -12,6 +12,7 @@ from scenarios.assumptions.model import Assumptions
 from scenarios.experiments.backends.base import Backend
 from scenarios.experiments.backends.here import OneProcess
 from scenarios.experiments.experiment import Arm, Design, Experiment
+from scenarios.experiments.first_look import first_look, weeks_at_first
 from scenarios.experiments.keys import digest_of_assumptions, digest_of_reform, edition, key_of
 from scenarios.experiments.prices import prices_of
 from scenarios.experiments.replication import Replication, packed, unpacked
@@ -45,6 +46,7 @@ def run_experiment(
     cancel: Callable[[], bool] | None = None,
     simulate: Simulate | None = None,
     uncertain: bool = False,
+    glance: Callable[[Experiment], None] | None = None,
 ) -> Experiment:
     """Simulate every scenario as often as asked, under the same luck.
 
@@ -65,6 +67,8 @@ def run_experiment(
     uncertain
         Draw the calibrated rates anew for each replication, the same for all scenarios, so that intervals
         tell how little the data say too, and not only the luck.
+    glance
+        Called once with a first look at the first weeks, when nothing can be said of the whole horizon yet.
 
     Returns
     -------
@@ -120,6 +124,9 @@ def run_experiment(
         progress(so_far())
     if not missing or (cancel is not None and cancel()):
         return so_far()
+    weeks_seen = weeks_at_first(design, len(scenarios))
+    if glance is not None and weeks_seen and not so_far().shared:
+        glance(first_look(setup, so_far(), weeks_seen))
     with closing((backend or OneProcess()).run(setup, missing)) as working:
         for task, replication in working:
             finished(task, replication)

@@ -145,7 +145,8 @@ class Accounts:
             self._add(week, line, cells[there], persons[there])
         in_hotel = situation == HOTEL
         self._add(week, "child_nights_hotel", cells[in_hotel], people["children"][rows[in_hotel]])
-        self._add(week, "cost_hotel_sek", cells[in_hotel], self._prices.hotel_night)
+        hotel_night = np.full(int(in_hotel.sum()), self._prices.hotel_night)
+        self._add(week, "cost_hotel_sek", cells[in_hotel], hotel_night)
         days = week.day - people["since"][rows[week.candidate]]
         self._still_waiting[week.number] = quantiles_of_groups(days, MEMBERSHIP[cells[week.candidate]])
 
@@ -191,6 +192,6 @@ class Accounts:
         rows: Rows = here[concerned(columns, week.stock)]
         return self._gaps.count(week.policy, week.instance(rows))
 
-    def _add(self, week: Week, line: str, cells: NDArray[Any], amounts: NDArray[Any] | float = 1) -> None:
-        by_cell = np.bincount(cells, np.broadcast_to(amounts, cells.shape), minlength=CELLS)
+    def _add(self, week: Week, line: str, cells: NDArray[Any], amounts: NDArray[Any] | None = None) -> None:
+        by_cell = np.bincount(cells, amounts, minlength=CELLS)
         self._lines[week.number, LINE[line]] += by_cell @ SUMS

@@ -18,22 +18,22 @@ SHARES = (0.5, 0.9)
 Days = NDArray[np.signedinteger[Any]]
 
 
-def quantile(ordered: Days, share: float) -> float:
-    """Quantile of sorted days, (k,), straight between neighbours; NaN of none."""
-    if not ordered.size:
-        return np.nan
-    at = share * (len(ordered) - 1)
-    low = int(at)
-    high = min(low + 1, len(ordered) - 1)
-    return float(ordered[low] + (at - low) * (ordered[high] - ordered[low]))
-
-
 def quantiles_of_groups(days: Days, groups: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """SHARES of days, of all and of the members of each group: groups (k, g), answer (shares, 1 + g)."""
+    """SHARES of days, of all and of the members of each group: groups (k, g), answer (shares, 1 + g).
+
+    Straight between neighbours; NaN of none.
+    """
     order = np.argsort(days, kind="stable")
-    ordered, members = days[order], groups[order]
-    of = [ordered, *(ordered[members[:, g]] for g in range(groups.shape[1]))]
-    return np.array([[quantile(some, share) for some in of] for share in SHARES])
+    everybody = np.ones((1, len(days)), dtype=bool)
+    members = np.concatenate([everybody, groups[order].T])
+    counts = members.sum(axis=1)
+    # All groups one after the other, each in order; a last entry for a group of nobody to point at.
+    ordered = np.append(days[order][np.nonzero(members)[1]], 0)
+    first, last = np.cumsum(counts) - counts, np.maximum(counts - 1, 0)
+    at = np.array(SHARES)[:, None] * last
+    low = at.astype(np.int64)
+    below, above = ordered[first + low], ordered[first + np.minimum(low + 1, last)]
+    return np.where(counts > 0, below + (at - low) * (above - below), np.nan)
 
 
 class WaitBook:

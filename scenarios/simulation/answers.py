@@ -29,7 +29,7 @@ class Answers:
         no = says_no < self._chance(city, proposals.fit, week)
         stands = ~_fallen(proposals, no)
         row, pool = proposals.row[stands], proposals.pool[stands]
-        mean = self._delay[city.start.pools["form"][pool]]
+        mean = self._delay[city.standing.columns["form"][pool]]
         weeks = np.floor(mean) + (delay[stands] < mean % 1.0)
         promise(city, row, pool, weeks.astype(np.int64), week)
         refused = Refused(proposals.row[no], proposals.pool[no])

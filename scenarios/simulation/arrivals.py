@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.codes import Fact, Situation
-from optimiser.instance import HOUSEHOLD_DATES, MISSING, NONE, Instance, code_of
+from optimiser.instance import HOUSEHOLD_DATES, MISSING, NONE, Instance, code_of, one_of
 from scenarios.luck import poisson
 from scenarios.segments import SEGMENTS, segments
 from scenarios.simulation.city import City
@@ -104,7 +104,7 @@ def _settle(
     columns = {name: column[template] for name, column in start.items()}
     for name in HOUSEHOLD_DATES:
         columns[name] = np.where(columns[name] == MISSING, MISSING, columns[name] + np.int32(day))
-    settled = np.isin(columns["situation"], [code_of("situation", value) for value in BEFORE_HOMELESS])
+    settled = one_of(columns["situation"], [code_of("situation", value) for value in BEFORE_HOMELESS])
     columns["homeless_since"] = np.where(settled, columns["homeless_since"], np.int32(day))
     columns.update(city.members.come(template, rows, day))
     own = blank_own_columns(k)

@@ -5,12 +5,13 @@ from numpy.typing import NDArray
 
 from models.codes import Fact, Situation, SubstanceUse
 from optimiser.facts import CODED
-from optimiser.instance import HOUSEHOLD_CODES, MISSING, NONE, code_of
+from optimiser.instance import HOUSEHOLD_CODES, MISSING, NONE, code_of, one_of
 from scenarios.simulation.arrivals import BEFORE_HOMELESS, WEEKS_A_YEAR
 from scenarios.simulation.city import City
 from scenarios.simulation.members import PRUNED_EVERY
 from scenarios.simulation.population import Rows, State
 from scenarios.simulation.situations import WithoutHome
+from scenarios.simulation.stock import DAYS_A_MONTH
 
 YES, NO = (code_of("pet", value) for value in (Fact.YES, Fact.NO))
 PAST, ACTIVE = (code_of("substance_use", value) for value in (SubstanceUse.PAST, SubstanceUse.ACTIVE))
@@ -20,7 +21,6 @@ MAKESHIFTS = (
     *(Situation.FRIENDS_TEMPORARY, Situation.EMERGENCY_FLAT),
 )
 """Situations of who has no home, and no day on which that ends."""
-DAYS_A_MONTH = 365.25 / 12
 
 
 class Changes:
@@ -131,7 +131,7 @@ class Changes:
         rows = here[over & (people["state"][here] == State.WAITING)]
         if not rows.size:
             return np.asarray(rows)
-        before = np.isin(people["situation"][rows], self._before_homeless)
+        before = one_of(people["situation"][rows], self._before_homeless)
         becomes = rows[before & (people["homeless_since"][rows] == MISSING)]
         people["homeless_since"][becomes] = day
         luck = city.luck.of("situation", people["number"][rows], week)
@@ -143,7 +143,7 @@ class Changes:
         """A month more for each month lived with SHIS, where the months before are known."""
         people = city.people
         rows = here[(people["current_pool"][here] != NONE) & (people["shis_months"][here] != NONE)]
-        rows = rows[city.start.pools["shis"][people["current_pool"][rows]]]
+        rows = rows[city.standing.columns["shis"][people["current_pool"][rows]]]
         lived = day - np.where(people["moved_in"][rows] == MISSING, 0, people["moved_in"][rows])
         people["shis_months"][rows] += _months(lived) - _months(np.maximum(lived - 7, 0))
 

@@ -8,14 +8,15 @@ from numpy.typing import NDArray
 
 from models.codes import Situation
 from models.dataset import Dataset
-from optimiser.instance import MISSING, NONE, Instance, code_of
+from optimiser.instance import MISSING, NONE, Columns, Instance, code_of
 from scenarios.assumptions import Assumptions
 from scenarios.luck import Luck
 from scenarios.segments import segments
 from scenarios.simulation.declines import DeclineLog
 from scenarios.simulation.members import Members
 from scenarios.simulation.population import Population, State, blank_own_columns, numbers_of
-from scenarios.simulation.stock import Quotas, Stock
+from scenarios.simulation.situations import situation_of_pools
+from scenarios.simulation.stock import Quotas, Standing, Stock
 from scenarios.whatif.reform import Reform
 
 
@@ -31,6 +32,8 @@ class City:
         Households, their members, and who said no to which pool when.
     stock, quotas
         Pools and quotas of every week.
+    standing
+        The stock of the week that it is.
     accepted
         Promises made so far; they are numbered in their order.
     """
@@ -44,6 +47,7 @@ class City:
     declines: DeclineLog
     stock: Stock
     quotas: Quotas
+    standing: Standing
     accepted: int = field(default=0)
 
     @classmethod
@@ -64,7 +68,24 @@ class City:
             declines=DeclineLog(start.declines),
             stock=stock,
             quotas=Quotas(reform, start),
+            standing=stock.on(0),
         )
+
+    def turn(self, week: int) -> None:
+        """Let a week begin: pools open and close, and become what they are converted to."""
+        before, self.standing = self.standing, self.stock.on(week)
+        if before.epoch != self.standing.epoch:
+            self._settle_in(before.columns, self.standing.columns)
+
+    def _settle_in(self, before: Columns, now: Columns) -> None:
+        """Who lives in a converted pool lives in its new form, and is in the situation that this means."""
+        people, forms = self.people, self.start.form_ids
+        rows = np.flatnonzero(people["current_pool"] != NONE)
+        rows = rows[(before["form"] != now["form"])[people["current_pool"][rows]]]
+        pool = people["current_pool"][rows]
+        people["last_level"][rows] = now["level"][pool]
+        usual = people["situation"][rows] == situation_of_pools(before, forms)[pool]
+        people["situation"][rows[usual]] = situation_of_pools(now, forms)[pool[usual]]
 
     def year(self, week: int) -> int:
         """Calendar year in which a week begins."""

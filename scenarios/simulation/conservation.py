@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.instance import NONE
+from optimiser.instance import NONE, one_of
 from scenarios.simulation.population import Population, State
 from scenarios.simulation.week import GONE, HOMELESS, OWN_HOME, Week
 
@@ -79,7 +79,7 @@ class Conservation:
         waited = state[week.solved.row] == State.WAITING
         state[week.solved.row] = np.where(waited, _table(AFTER_STAY)[week.solved.outcome], NONE)
         came_from = home[week.entered.row] == week.entered.from_pool
-        was_here = np.isin(state[week.entered.row], (State.WAITING, State.PLACED))
+        was_here = one_of(state[week.entered.row], (State.WAITING, State.PLACED))
         state[week.entered.row] = np.where(came_from & was_here, State.PLACED, NONE)
         home[week.entered.row] = week.entered.pool
         return state, home

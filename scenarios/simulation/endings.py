@@ -1,19 +1,16 @@
 """Stays that end, and waiting that ends without a place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.codes import Situation
-from models.stock import Pool
 from optimiser.instance import MISSING, NONE, code_of
 from scenarios.segments import SEGMENTS, segments
-from scenarios.simulation.changes import DAYS_A_MONTH
 from scenarios.simulation.city import City
 from scenarios.simulation.population import Rows, State
 from scenarios.simulation.situations import WithoutHome
-from scenarios.simulation.stock import Standing
 from scenarios.simulation.view import instance_of
 from scenarios.simulation.week import GONE, HOMELESS, OUTCOMES, OWN_HOME, Ended, Solved
 
@@ -23,7 +20,7 @@ LASTING = 3
 class Endings:
     """The chances of one replication that a stay or a wait ends."""
 
-    def __init__(self, city: City, pools: Iterable[Pool]) -> None:
+    def __init__(self, city: City) -> None:
         value = city.assumptions.value
         start = city.start
         self._stays = np.array(
@@ -34,7 +31,6 @@ class Endings:
             [[value(f"leaving.{segment}.{way}") for way in ("own_home", "left")] for segment in SEGMENTS]
         )
         self._overstay = value("overstay.ends")
-        self._max_days = _longest_days(pools, start.pool_ids)
         self._without_home = WithoutHome(city.assumptions)
         self._trial = start.form_ids.index("forsokslagenhet")
         takeover = city.assumptions.table("lease_takeover")
@@ -49,13 +45,13 @@ class Endings:
         waits again from that day; homeless_since stays as it was unless the home was a lasting one.
         """
         people, day = city.people, 7 * week
-        standing = city.stock.on(week)
+        standing = city.standing
         lives = people["state"][here] == State.PLACED
         rows, luck = here[lives], luck[lives]
         pool = people["current_pool"][rows].astype(np.int64)
-        chance = self._chances(city, week)[city.start.pools["form"][pool]]
+        chance = self._chances(city, week)[standing.columns["form"][pool]]
         moved_in = people["moved_in"][rows]
-        beyond = (moved_in != MISSING) & (day - moved_in > self._max_days[pool])
+        beyond = (moved_in != MISSING) & (day - moved_in > standing.longest_days[pool])
         chance[beyond, HOMELESS] += self._overstay
         upto = np.cumsum(chance, axis=1)
         outcome = (luck[:, None] >= upto).sum(axis=1)
@@ -64,7 +60,7 @@ class Endings:
         outcome[(evicted | ~standing.is_open[pool]) & (outcome >= len(OUTCOMES))] = HOMELESS
         over = outcome < len(OUTCOMES)
         ended = Ended(rows[over], pool[over], outcome[over].astype(np.int8))
-        self._leave_home(city, ended, standing, week)
+        self._leave_home(city, ended, week)
         return ended
 
     def of_waits(self, city: City, here: Rows, luck: NDArray[np.float64]) -> Solved:
@@ -88,7 +84,7 @@ class Endings:
             factor[city.start.form_ids.index(form), ways] *= by_week[week]
         return np.asarray(self._stays * factor, dtype=np.float64)
 
-    def _leave_home(self, city: City, ended: Ended, standing: Standing, week: int) -> None:
+    def _leave_home(self, city: City, ended: Ended, week: int) -> None:
         people, day = city.people, 7 * week
         new_state = np.array([State.HOUSED, State.WAITING, State.LEFT], dtype=np.int8)
         people["state"][ended.row] = new_state[ended.outcome]
@@ -100,15 +96,15 @@ class Endings:
             people["situation"][back] = self._without_home.drawn(people, back, luck)
             people["situation_ends_on"][back] = MISSING
             people["since"][back] = day
-            lasting = back[city.start.pools["level"][left] == LASTING]
+            lasting = back[city.standing.columns["level"][left] == LASTING]
             people["homeless_since"][lasting] = day
             nothing_free = np.zeros(city.start.m, dtype=np.int64)
-            people["segment"][back] = segments(instance_of(city, standing, back, day, nothing_free))
+            people["segment"][back] = segments(instance_of(city, city.standing, back, day, nothing_free))
         self._take_over(city, ended, week)
 
     def _take_over(self, city: City, ended: Ended, week: int) -> None:
         """Trial flats whose tenant takes over the lease leave the stock until others replace them."""
-        form = city.start.pools["form"][ended.pool]
+        form = city.standing.columns["form"][ended.pool]
         trial = (ended.outcome == OWN_HOME) & (form == self._trial)
         rows, pools = ended.row[trial], ended.pool[trial]
         if rows.size:
@@ -116,10 +112,4 @@ class Endings:
             for_good = (luck < self._takeover) & (luck >= self._replaced)
             city.stock.take_away(pools[luck < self._replaced].tolist(), week + self._weeks_away)
             city.stock.take_away(pools[for_good].tolist(), city.reform.weeks)
-
-
-def _longest_days(pools: Iterable[Pool], pool_ids: tuple[str, ...]) -> NDArray[np.float64]:
-    """Longest stay in each pool in days, shape (m,); infinite where none is set."""
-    months = {row.pool_id: row.max_stay_months for row in pools}
-    limits = [months.get(key) for key in pool_ids]
-    return np.array([np.inf if n is None else n * DAYS_A_MONTH for n in limits], dtype=np.float64)
+            city.standing = city.stock.on(week)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.codes import Fact, Sex
 from models.households import Member
-from optimiser.instance import NONE, Children, Instance
+from optimiser.instance import NONE, Children, Instance, one_of
 from optimiser.instance_build import ADULT_AGE
 from scenarios.simulation.population import Population, Rows, State
 
@@ -86,7 +86,7 @@ class Members:
         def count(of: Array) -> Array:
             return np.bincount(which[of], minlength=k).astype(np.int32)
 
-        unsure = adult & ~np.isin(new["sex"], [SEXES.index(sex) for sex in _COLUMN_OF_SEX])
+        unsure = adult & ~one_of(new["sex"], [SEXES.index(sex) for sex in _COLUMN_OF_SEX])
         counts = {"persons": count(adult | ~adult), "adults": count(adult), "children": count(~adult)}
         counts["adult_unsure"] = count(unsure)
         for sex, name in _COLUMN_OF_SEX.items():

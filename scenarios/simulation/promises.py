@@ -104,8 +104,8 @@ def move_in(city: City, capacity: NDArray[np.int64], week: int) -> tuple[Entered
     people["current_pool"][rows] = pool
     people["held_pool"][rows] = NONE
     people["moved_in"][rows] = 7 * week
-    people["last_level"][rows] = city.start.pools["level"][pool]
-    people["situation"][rows] = situation_of_pools(city.start)[pool]
+    people["last_level"][rows] = city.standing.columns["level"][pool]
+    people["situation"][rows] = situation_of_pools(city.standing.columns, city.start.form_ids)[pool]
     people["situation_ends_on"][rows] = MISSING
     return entered, children
 
@@ -124,11 +124,9 @@ def _with_room(city: City, rows: Rows, capacity: NDArray[np.int64]) -> Rows:
 
 
 def _count(city: City, rows: Rows, count: int) -> None:
-    """Count promises against the quotas of the year in which each was made."""
-    people, start = city.people, city.start
-    form = start.pools["form"][people["held_pool"][rows]]
-    unit = people["responsible_unit"][rows]
-    weeks = people["held_week"][rows]
+    """Count promises against the quotas of the year in which each was made, as the form that it was then."""
+    people = city.people
+    pool, unit, weeks = (people[name][rows] for name in ("held_pool", "responsible_unit", "held_week"))
     for week in np.unique(weeks).tolist():
         then = weeks == week
-        city.quotas.use(city.year(week), form[then], unit[then], count)
+        city.quotas.use(city.year(week), city.stock.forms(week)[pool[then]], unit[then], count)

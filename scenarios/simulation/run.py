@@ -102,7 +102,7 @@ class Simulation:
         self._policies = Policies(reform.policy)
         self._inflow = Inflow(self.city)
         self._changes = Changes(self.city)
-        self._endings = Endings(self.city, reform.stock[0].state)
+        self._endings = Endings(self.city)
         self._chooser = Chooser(moves, scarcity, self.city.start.pool_ids)
         self._answers = Answers(self.city)
         self._rules: tuple[tuple[int, int], int] | None = None
@@ -113,13 +113,14 @@ class Simulation:
         on = city.start.as_of + timedelta(weeks=number)
         policy = self._policies.on(number, on)
 
+        city.turn(number)
         arrived = self._inflow.arrive(city, number)
         here = np.flatnonzero(people["state"] <= State.PLACED)
         luck = city.luck.four(0, people["number"][here], number)
         changed = self._changes.happen(city, here, luck, number)
         solved = self._endings.of_waits(city, here, luck[1])
         ended = self._endings.of_stays(city, here, luck[0], number)
-        standing = city.stock.on(number)
+        standing = city.standing
         reading = self._chooser.read(city, standing, policy, number)
         self._review_promises(standing, reading, number, changed)
         choice = self._chooser.choose(city, standing, reading, number)

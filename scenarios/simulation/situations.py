@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.codes import Situation
-from optimiser.instance import Instance, code_of
+from optimiser.instance import Columns, code_of
 from scenarios.assumptions import Assumptions, AssumptionsProblem
 from scenarios.simulation.population import Population, Rows
 
@@ -22,14 +22,13 @@ BY_FORM: Mapping[str, Situation] = {
 WHO = ("adults", "families")
 
 
-def situation_of_pools(start: Instance) -> NDArray[np.int8]:
+def situation_of_pools(pools: Columns, form_ids: tuple[str, ...]) -> NDArray[np.int8]:
     """Code of the situation of who lives in each pool, shape (m,)."""
-    pools = start.pools
-    codes = np.full(start.m, code_of("situation", Situation.SUPPORTED_HOUSING), dtype=np.int8)
+    codes = np.full(len(pools["form"]), code_of("situation", Situation.SUPPORTED_HOUSING), dtype=np.int8)
     codes[pools["level"] == 3] = code_of("situation", Situation.HOUSED)
     codes[pools["shis"]] = code_of("situation", Situation.TRANSITIONAL)
     for form, situation in BY_FORM.items():
-        codes[pools["form"] == start.form_ids.index(form)] = code_of("situation", situation)
+        codes[pools["form"] == form_ids.index(form)] = code_of("situation", situation)
     return codes
 
 

@@ -1,7 +1,7 @@
 """The stock of each week: the pools that stand, their places, and what the year's quotas leave."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.dataset import Dataset
-from models.stock import Quota
+from models.stock import Pool, Quota
 from optimiser.instance import MISSING, NONE, POOL_DATES, Columns, Instance, QuotaLimit
 from optimiser.instance_build import build_instance
 from scenarios.whatif.reform import Epoch, Reform, T
+
+DAYS_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,14 @@ class Standing:
     """The stock of one week.
 
     columns: as `Instance.pools` but for residents and vacant, dates seen from the day. capacity (m,): places
-    that stand, 0 for a pool that is not open. is_open (m,). epoch: number of the epoch of the stock.
+    that stand, 0 for a pool that is not open. is_open (m,). longest_days (m,): longest stay, infinite where
+    none is set. epoch: number of the epoch of the stock.
     """
 
     columns: Columns
     capacity: NDArray[np.int64]
     is_open: NDArray[np.bool_]
+    longest_days: NDArray[np.float64]
     epoch: int
 
 
@@ -37,6 +41,7 @@ class Stock:
         self.base = build_instance(replace(city, pools=reform.stock[0].state, quotas=()), as_of)
         self._epochs = reform.stock
         self._columns = [self.base.pools, *(self._later(city, as_of, e) for e in reform.stock[1:])]
+        self._longest_days = [_longest_days(epoch.state, self.base.pool_ids) for epoch in reform.stock]
         self._away: list[tuple[int, int]] = []
 
     def on(self, week: int) -> Standing:
@@ -53,7 +58,12 @@ class Stock:
             name: np.where(static[name] == MISSING, MISSING, static[name] - np.int32(day))
             for name in POOL_DATES
         }
-        return Standing({**static, **dates, "capacity": capacity.astype(np.int32)}, capacity, is_open, number)
+        columns = {**static, **dates, "capacity": capacity.astype(np.int32)}
+        return Standing(columns, capacity, is_open, self._longest_days[number], number)
+
+    def forms(self, week: int) -> NDArray[np.integer[Any]]:
+        """Index of the form of each pool in a week, past weeks included, shape (m,)."""
+        return np.asarray(self._columns[epoch_at(self._epochs, week)]["form"])
 
     def take_away(self, pools: Sequence[int], until_week: int) -> None:
         """Places that leave the stock until a week, one of each pool named."""
@@ -67,6 +77,12 @@ class Stock:
                 "let every pool stand from the start, with opens_on"
             )
         return later.pools
+
+
+def _longest_days(pools: Iterable[Pool], pool_ids: tuple[str, ...]) -> NDArray[np.float64]:
+    months = {row.pool_id: row.max_stay_months for row in pools}
+    limits = [months[key] for key in pool_ids]
+    return np.array([np.inf if n is None else n * DAYS_A_MONTH for n in limits], dtype=np.float64)
 
 
 def epoch_at(epochs: Sequence[Epoch[T]], week: int) -> int:

@@ -40,7 +40,7 @@ def load_scenario(source: Path | str, file: str = "") -> Scenario:
     """
     if isinstance(source, Path):
         file = file or source.name
-        source = _text_of(source, Place(file))
+        source = text_of(source, Place(file))
     place = Place(file or f"scenario{ENDING}")
     try:
         content = tomllib.loads(source)
@@ -118,11 +118,22 @@ def find_scenarios(told: Sequence[str]) -> tuple[Scenario, ...]:
     return tuple(found)
 
 
-def _text_of(path: Path, place: Place) -> str:
+def text_of(path: Path, place: Place) -> str:
+    """What a file says, read as UTF-8.
+
+    Raises
+    ------
+    ScenarioProblem
+        If there is no such file, or it cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError as problem:
+        raise ScenarioProblem([place.fault("", "no such file")]) from problem
+    except UnicodeDecodeError as problem:
+        raise ScenarioProblem([place.fault("", "not UTF-8")]) from problem
     except (OSError, ValueError) as problem:
-        # A file that is not UTF-8, and a name that no file can have, are faults of a value.
+        # A name that no file can have is a fault of a value.
         said = problem.strerror if isinstance(problem, OSError) else type(problem).__name__
         raise ScenarioProblem([place.fault("", "unreadable file", problem=said or "")]) from problem
 

@@ -1,5 +1,6 @@
 """What may stand at a key of a change: numbers, words and texts, and what is wrong when it may not."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -67,7 +68,7 @@ def number_of_weeks(place: Place, key: str, value: Any) -> Iterator[ScenarioFaul
 
 def factor(place: Place, key: str, value: Any) -> Iterator[ScenarioFault]:
     """A number from zero to multiply with."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
         yield place.fault(key, "not a factor", value)
     elif value < 0:
         yield place.fault(key, "below zero", value)

@@ -21,6 +21,7 @@ COMMANDS = [
     ["replay"],
     ["compare"],
     ["simulate"],
+    ["scenario", "check"],
     ["policy"],
     ["policy", "check"],
     ["serve"],
@@ -92,3 +93,11 @@ def test_version(hemvist: Command) -> None:
     said = hemvist("--version")
     assert said.status == 0
     assert said.out.startswith("hemvist ")
+
+
+def test_usage_tells_how_many_names_a_command_takes(hemvist: Command) -> None:
+    assert hemvist("simulate", "--help").out.startswith("Användning: hemvist simulate [VAL] [SCENARIO …]\n")
+    assert hemvist("scenario", "check", "--help").out.startswith(
+        "Användning: hemvist scenario check [VAL] SCENARIO …\n"
+    )
+    assert hemvist("explain", "--help").out.startswith("Användning: hemvist explain [VAL] HUSHÅLL\n")

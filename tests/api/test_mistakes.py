@@ -24,6 +24,7 @@ MISTAKES = [
     (("match", "--as-of", "2026-13-01"), "inget datum"),
     (("match", "--as-of", "20260115"), "inget datum"),
     (("match", "--as-of", "igår"), "inget datum"),
+    (("simulate", "--as-of", "9999-12-31"), "för långt fram"),
     (("match", "--moves", "0"), "heltal från 1"),
     (("match", "--moves", "-1"), "heltal från 1"),
     (("match", "--moves", ""), "heltal från 1"),

@@ -110,7 +110,7 @@ def test_every_kind_of_change_has_its_sentence(entry: str, language: Language) -
     ("settings", "words"),
     [
         ({"from_week": 0}, "Från början:"),
-        ({"from_week": 0, "until_week": 1}, "De första 1 vecka:"),
+        ({"from_week": 0, "until_week": 1}, "Från början, i 1 vecka:"),
         ({"from_week": 4, "until_week": 9}, "Efter 4 veckor, i 5 veckor:"),
     ],
 )

@@ -208,6 +208,20 @@ def test_to_a_file(small_city: Command, tmp_path: Path) -> None:
     assert json.loads(file.read_text(encoding="utf-8"))["scenarios"][0]["name"] == "baseline"
 
 
+def test_faulty_assumptions_are_told_in_the_readers_language(small_city: Command, tmp_path: Path) -> None:
+    file = tmp_path / "egna.toml"
+    file.write_text("base = 0.2\nmost = { value = -1, basis = 'guess', sorce = 'y' }\n", encoding="utf-8")
+    swedish = small_city("simulate", *SHORT, "--assumptions", str(file))
+    english = small_city("simulate", *SHORT, "--assumptions", str(file), "--lang", "en")
+    assert (swedish.status, swedish.out, english.status, english.out) == (2, "", 2, "")
+    lines = list(zip(swedish.err.splitlines(), english.err.splitlines(), strict=True))
+    assert len(lines) == 6
+    for said, told in lines:
+        assert said.startswith("Antagandena går inte att använda: ")
+        assert told.startswith("The assumptions cannot be used: ")
+        assert said.partition(": ")[2] != told.partition(": ")[2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -225,7 +239,7 @@ def test_to_a_file(small_city: Command, tmp_path: Path) -> None:
         (("--json", "."), "ingen fil att skriva till"),
         (("inget_sådant",), "varken ett scenario"),
         (("arrivals_plus_20+inget_sådant",), "varken ett scenario"),
-        (("arrivals_plus_20+",), "varken ett scenario"),
+        (("arrivals_plus_20+",), "Ett namn saknas"),
     ],
     ids=" ".join,
 )

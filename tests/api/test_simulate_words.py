@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.cli.pages.simulation_progress import said_so_far
+from api.cli.pages.simulation_progress import said_at_first, said_so_far
 from api.cli.pages.simulation_sentences import clause, headline, points, sides
 from api.cli.pages.simulation_words import ONE, Unit, counted, figure, rounded, signed, span, unit_of
 from api.cli.voice import Voice
@@ -153,6 +153,8 @@ def test_figures_are_rounded_to_what_they_are_worth(value: float, told: float) -
         (0, 0, "0", "0"),
         (-0.01, 2, "0–2", "0–2"),
         (2.5, 3.5, "2,5–3,5", "2.5–3.5"),
+        (0.04, 89, "0,04–89", "0.04–89"),
+        (-89, -0.04, "-89 till -0,04", "-89 to -0.04"),
     ],
 )
 def test_intervals(low: float, high: float, swedish: str, english: str) -> None:
@@ -215,17 +217,19 @@ def test_so_far_compares_the_same_replications() -> None:
     design = Design(date(2026, 1, 15), 4, 5, 1, "none", "a", "i", "e")
     voice = Voice("sv")
     assert said_so_far(voice, Experiment(design, (whole, half))).endswith("100 → 90")
-    assert said_so_far(voice, Experiment(design, (whole, Arm("other", "o")))) == "Simulerar …"
+    first = Experiment(design, (Arm("baseline", "b", {0: whole.results[0]}), half))
+    assert said_at_first(voice, first) == "Simulerar … väntande under 4 veckor: 100 → 90"
 
 
 def test_a_terminal_shows_how_far_it_has_come(process: Command, database: Path) -> None:
     process("import", SMALL, *DAY)
     leader, follower = pty.openpty()
     env = {**os.environ, "COLUMNS": "120", "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
-    told = ["simulate", "arrivals_plus_20", "--weeks", "8", "--replications", "3", *DAY]
+    told = ["simulate", "arrivals_plus_20", "--weeks", "53", "--replications", "2", *DAY]
     running = subprocess.Popen([*START, *told], stdout=subprocess.DEVNULL, stderr=follower, env=env)
     os.close(follower)
     shown = read_all(leader)
     assert running.wait(timeout=60) == 0
     assert "Simulerar …" in shown
-    assert "/6" in shown
+    assert "väntande under 26 veckor: " in shown
+    assert "/4" in shown

@@ -108,7 +108,11 @@ def test_a_secret_that_can_be_guessed_is_refused(monkeypatch: pytest.MonkeyPatch
     assert not secret or secret not in str(faulty.value)
 
 
-@pytest.mark.parametrize("keys", ["", "abc", "A" * 43 + "=", f"{KEY},abc", f"{KEY},{'A' * 43}="])
+@pytest.mark.parametrize(
+    "keys",
+    ["", "abc", "A" * 43 + "=", f"{KEY},abc", f"{KEY},{'A' * 43}="],
+    ids=["none", "no_key", "weak", "one_and_none", "one_and_weak"],
+)
 def test_keys_that_are_none_are_refused(monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
     monkeypatch.setenv("HEMVIST_KEYS", keys)
     with pytest.raises(SettingsFaulty) as faulty:

@@ -52,9 +52,9 @@ def simulate(
 
     asked = Asked(tuple(scenarios or ()), *numbers, chain, workers, scheduler, file, uncertain)
     try:
-        with open_city(db) as engine, refining(voice) as progress:
+        with open_city(db) as engine, refining(voice) as shown:
             day = day_of(engine, given, today())
-            done = run_simulation(engine, day, asked, now(), progress)
+            done = run_simulation(engine, day, asked, now(), shown.progress, glance=shown.glance)
     except KeyboardInterrupt:
         voice.complain(voice.texts("simulate.interrupted"))
         raise

@@ -16,7 +16,7 @@ def show_questions(page: Page, voice: Voice, found: ToAsk) -> None:
     page.title(texts("asking.title", day=voice.figures.day(answer["as_of"])))
     if answer["tried"] < answer["possible"]:
         page.line(texts("asking.some", tried=number(answer["tried"]), possible=number(answer["possible"])))
-    else:
+    elif answer["possible"]:
         page.line(texts("asking.all", possible=number(answer["possible"])))
     if not found.changing:
         page.line(texts("asking.nothing"))
@@ -27,7 +27,8 @@ def show_questions(page: Page, voice: Voice, found: ToAsk) -> None:
     for question in answer["questions"]:
         _show_question(page, voice, pools, question)
     if len(answer["questions"]) < found.changing:
-        page.line(texts("asking.more", n=number(found.changing - len(answer["questions"]))))
+        left = found.changing - len(answer["questions"])
+        page.line(texts("asking.more", n=voice.count("question", left)))
 
 
 def _show_facts(page: Page, voice: Voice, answer: dict[str, Any]) -> None:

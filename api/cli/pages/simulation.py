@@ -14,7 +14,7 @@ from api.usecases.simulating import Simulated
 from api.usecases.stacks import Stack
 from scenarios.experiments.comparison import clear_from_week, paired_weeks
 from scenarios.experiments.experiment import Arm
-from scenarios.experiments.findings import Finding, findings, levels
+from scenarios.experiments.findings import COST, COSTS, Finding, findings, levels
 from scenarios.experiments.interval import Interval
 from scenarios.experiments.outcomes import GOOD_WHEN, GroupOutcome, group_outcomes
 
@@ -155,13 +155,16 @@ def _span(voice: Voice, interval: Interval, found: Finding) -> str:
 
 def _clear_from(voice: Voice, done: Simulated, arm: Arm, measure: str) -> str:
     """The month in which a difference becomes clear for good."""
-    if measure not in arm.names:
+    parts = [part for part in (COSTS if measure == COST else (measure,)) if part in arm.names]
+    if not parts:
         return NOTHING
-    week = clear_from_week(paired_weeks(done.experiment.baseline, arm, measure))
+    weekly = np.sum([paired_weeks(done.experiment.baseline, arm, part) for part in parts], axis=0)
+    week = clear_from_week(weekly)
     if week is None:
         return NOTHING
     day = done.experiment.design.as_of + timedelta(weeks=week)
-    return voice.texts("simulate.from_week", weeks=voice.count("week", week), month=voice.figures.month(day))
+    key = "from_week" if week else "from_start"
+    return voice.texts(f"simulate.{key}", weeks=voice.count("week", week), month=voice.figures.month(day))
 
 
 def _assumed(voice: Voice, done: Simulated) -> str:

@@ -59,7 +59,13 @@ def counted(voice: Voice, value: float, unit: Unit, finer: int = 0) -> str:
 
 
 def span(voice: Voice, low: float, high: float, unit: Unit, finer: int = 0) -> str:
-    """An interval: 14–21, or with a word between where there is a minus sign."""
+    """An interval: 14–21, or with a word between where there is a minus sign.
+
+    An interval that holds no 0 has none at its ends, however near it comes.
+    """
+    nearest = min(low, high, key=abs)
+    while finer < MOST_FINER and low * high > 0 and rounded(nearest / unit.size, finer) == 0:
+        finer += 1
     ends = {"low": figure(voice, low, unit, finer), "high": figure(voice, high, unit, finer)}
     if ends["low"] == ends["high"]:
         return ends["low"]

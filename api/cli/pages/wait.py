@@ -41,7 +41,7 @@ def show_wait_page(page: Page, voice: Voice, shown: WaitShown) -> None:
         "households": voice.count("household", found.households),
         **{mark: voice.figures.number(n) for mark, n in found.same.items()},
         "spells": voice.figures.number(found.spells),
-        "replications": voice.figures.number(found.replications),
+        "replications": voice.count("simulation", found.replications),
         "weeks": voice.figures.number(found.horizon),
     }
     page.line(texts("wait.read_from", **words))
@@ -52,9 +52,10 @@ def _sentence(voice: Voice, found: ExpectedWait) -> str:
     number = voice.figures.number
     words = {"horizon": number(found.horizon)}
     for name, weeks in (("low", found.low), ("median", found.median), ("high", found.high)):
-        words[name] = number(weeks) if math.isfinite(weeks) else ""
+        words[name] = voice.count("week", round(weeks)) if math.isfinite(weeks) else ""
     if math.isfinite(found.high):
-        return voice.texts("wait.all_ends", **words)
+        # Of two ends of a span only the last is named in weeks.
+        return voice.texts("wait.all_ends", **{**words, "low": number(found.low)})
     if math.isfinite(found.median):
         return voice.texts("wait.no_upper_end", **words)
     if math.isfinite(found.low):

@@ -19,7 +19,7 @@ def _not_met(a: Assessment, *, condition: str) -> NDArray[np.bool_]:
 @predicate(_describe_condition, concerns=_not_met, of_household=True)
 def household_meets(a: Assessment, h: Index, p: Index, *, condition: str) -> Truth:
     """The household meets a condition: yes passes, no fails, unknown stays unknown."""
-    return np.broadcast_to(a.condition(condition)[h], np.broadcast_shapes(h.shape, p.shape))
+    return _for_pairs(a.condition(condition), h, p)
 
 
 def _describe_cases(
@@ -47,4 +47,12 @@ def household_cases(
         verdict[a.condition(unknown_when) == YES] = UNKNOWN
     if fail_when:
         verdict[a.condition(fail_when) == YES] = FAIL
-    return np.broadcast_to(verdict[h], np.broadcast_shapes(h.shape, p.shape))
+    return _for_pairs(verdict, h, p)
+
+
+def _for_pairs(by_household: Truth, h: Index, p: Index) -> Truth:
+    verdict = by_household[h]
+    if h.ndim == 1 and p.shape == (1,):
+        # All households and one pool, as rules of the household are mostly read: nothing to spread.
+        return verdict
+    return np.broadcast_to(verdict, np.broadcast_shapes(h.shape, p.shape))

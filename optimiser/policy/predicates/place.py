@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimiser.assessment import Assessment
-from optimiser.instance import MISSING, NONE, code_of
+from optimiser.instance import MISSING, NONE, code_of, one_of
 from optimiser.kleene import FAIL, PASS, UNKNOWN, Truth, crisp
 from optimiser.policy.predicates.registry import Index, Values, predicate
 
@@ -68,7 +68,7 @@ def _describe_differs(
 @predicate(_describe_differs)
 def pool_differs(a: Assessment, h: Index, p: Index, *, column: str, values: list[str]) -> Truth:
     """A coded column of the pool has none of some values."""
-    by_pool = crisp(~np.isin(a.instance.pools[column], [code_of(column, value) for value in values]))
+    by_pool = crisp(~one_of(a.instance.pools[column], [code_of(column, value) for value in values]))
     return np.broadcast_to(by_pool[p], np.broadcast_shapes(h.shape, p.shape))
 
 

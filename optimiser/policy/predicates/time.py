@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
+from optimiser.instance import one_of
 from optimiser.kleene import Truth, crisp
 from optimiser.policy.conditions import ends_within
 from optimiser.policy.predicates.registry import Index, Values, predicate
@@ -63,7 +64,7 @@ def _blocking(
     a: Assessment, household_days: int, provider_days: int, exempt_levels: list[int]
 ) -> NDArray[np.bool_]:
     declines = a.instance.declines
-    exempt = np.isin(a.instance.pools["level"], exempt_levels)[declines.pool]
+    exempt = one_of(a.instance.pools["level"], exempt_levels)[declines.pool]
     within = np.where(declines.by_provider, provider_days, np.where(exempt, -1, household_days))
     return np.asarray((declines.day <= 0) & (declines.day >= -within))
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.instance import NONE
-from optimiser.kleene import FAIL, PASS, UNKNOWN, Truth
+from optimiser.kleene import PASS, UNKNOWN, Truth, crisp
 from optimiser.policy.predicates.registry import Index, Values, predicate
 
 Numbers = NDArray[np.signedinteger[Any]]
@@ -86,15 +86,17 @@ def _worst_by_place(a: Assessment, limits: tuple[int, int, int, int], ages: tupl
     today: Numbers = (
         np.take_along_axis(new, np.maximum(current, 0)[:, None], axis=1) if new.size else new[:, :1]
     )
-    over = new > limit[:, None]
-    slower = np.where(today == NONE, UNKNOWN, np.where(new <= today, PASS, FAIL))
-    slower = np.where((current == NONE)[:, None], FAIL, slower)
-    verdict = np.where(new == NONE, UNKNOWN, np.where(over, slower, PASS))
+    over, has_home = new > limit[:, None], (current != NONE)[:, None]
+    known_today = has_home & (today != NONE)
+    verdict = crisp(~over | (known_today & (new <= today)))
+    verdict[(new == NONE) | (over & has_home & ~known_today)] = UNKNOWN
+    without = children.school == NONE
     needs_school = (children.age >= ages[0]) & (children.age <= ages[1])
-    without = np.where(needs_school, UNKNOWN, PASS)[:, None]
-    verdict = np.where((children.school == NONE)[:, None], without, verdict)
+    verdict[without] = np.where(needs_school, UNKNOWN, PASS)[without, None]
     worst = np.full((a.instance.n, len(a.instance.places)), PASS)
-    np.minimum.at(worst, children.household, verdict)
+    if len(verdict):
+        households, first = np.unique(children.household, return_index=True)
+        worst[households] = np.minimum.reduceat(verdict, first)
     return worst
 
 

@@ -86,13 +86,14 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
     [
         ('[refusal]\nbases = { value = 1, unit = "x", basis = "assumed", source = "y" }\n', "refusal.bases"),
         ("[refusal\n", "not valid TOML"),
+        ("[refusal]\nbäst", "no text in UTF-8"),
         (None, "cannot be read"),
     ],
 )
 def test_files_that_cannot_be_used(tmp_path: Path, text: str | None, told: str) -> None:
     file = tmp_path / "a.toml"
     if text is not None:
-        file.write_text(text)
+        file.write_text(text, encoding="latin-1")
     with pytest.raises(AssumptionsProblem, match=told):
         load_assumptions(file)
 

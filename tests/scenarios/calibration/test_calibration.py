@@ -53,6 +53,13 @@ def test_few_ends_are_pooled_with_their_level_and_say_so() -> None:
     assert of(found, "stays.bostad_forst.left").value is None
 
 
+def test_too_few_ends_keep_the_assumption_and_still_tell_what_was_watched() -> None:
+    found = calibrate(city(stay(1, "famvux", 42, 14, "eget hem"), stay(2, "famvux", 21)), AS_OF, POLICY)
+    home, left = of(found, "stays.famvux.own_home"), of(found, "stays.famvux.left")
+    assert (home.ground, home.value, home.events, home.records, home.weeks) == ("kept", None, 1, 2, 7)
+    assert (left.ground, left.events, left.weeks) == ("kept", 0, 7)
+
+
 def test_moves_inside_the_stock_are_no_ends() -> None:
     moves = [stay(n, "akutboende", 80, 10, "vidare till annat boende") for n in range(20)]
     found = calibrate(city(*moves), AS_OF, POLICY)

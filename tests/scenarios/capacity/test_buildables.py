@@ -114,7 +114,7 @@ def test_a_pool_that_stands_already_is_refused() -> None:
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(ScenarioProblem) as caught:
         load_buildables(tmp_path / "none.toml")
-    assert caught.value.faults[0].kind == "unreadable file"
+    assert caught.value.faults[0].kind == "no such file"
     file = tmp_path / "mine.toml"
     file.write_text(ONE, encoding="utf-8")
     assert load_buildables(file) == read_buildables(ONE, "mine.toml")

@@ -78,7 +78,7 @@ FAULTY: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {
     ],
     "refusals": [
         ("factor = -0.1", [("factor", "below zero")]),
-        ("factor = nan", [("factor", "too large")]),
+        ("factor = nan", [("factor", "not a factor")]),
         ("factor = 'två'", [("factor", "not a factor")]),
     ],
     "matching": [

@@ -106,12 +106,16 @@ def test_from_a_file(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ScenarioProblem) as caught:
         load_scenario(file)
-    assert [(fault.file, fault.kind) for fault in caught.value.faults] == [("eget.toml", "unreadable file")]
+    assert [(fault.file, fault.kind) for fault in caught.value.faults] == [("eget.toml", "not UTF-8")]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ScenarioProblem) as caught:
         find_scenario(str(tmp_path / "borta.toml"))
+    assert [fault.kind for fault in caught.value.faults] == ["no such file"]
+    (tmp_path / "mapp.toml").mkdir()
+    with pytest.raises(ScenarioProblem) as caught:
+        find_scenario(str(tmp_path / "mapp.toml"))
     assert [fault.kind for fault in caught.value.faults] == ["unreadable file"]
 
 
