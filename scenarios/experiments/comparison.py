@@ -46,11 +46,12 @@ def paired_weeks(baseline: Arm, arm: Arm, name: str) -> Values:
 def difference(baseline: Arm, arm: Arm, name: str) -> Interval:
     """Difference over the horizon with its interval.
 
-    It is 0 and nothing else where the arm does what the baseline does, and where neither had anything to
-    measure in any replication: nobody of a group placed, in the one as in the other.
+    It is 0 and nothing else where the arm does what the baseline does, and where each of several
+    replications has the same figure on both sides or nothing to measure on either: nobody of a group
+    placed, in the one as in the other.
     """
     pairs = paired_totals(baseline, arm, name)
-    if arm.reform == baseline.reform or (np.isnan(pairs).all() and _empty(baseline, arm, name)):
+    if arm.reform == baseline.reform or _same(baseline, arm, name, pairs):
         zero = np.zeros(())
         return Interval(zero, zero, zero)
     return over_replications(pairs)
@@ -97,10 +98,14 @@ def _side(found: Interval) -> NDArray[np.int_]:
     return (found.low > 0).astype(np.int_) - (found.high < 0).astype(np.int_)
 
 
-def _empty(baseline: Arm, arm: Arm, name: str) -> bool:
-    """Whether both sides count the measure and neither ever found anything to measure."""
-    counted = name in baseline.total_names and name in arm.total_names
-    return counted and bool(np.isnan(baseline.totals(name)).all() and np.isnan(arm.totals(name)).all())
+def _same(baseline: Arm, arm: Arm, name: str, pairs: Values) -> bool:
+    """Whether both sides count the measure and found the same, or nothing, in every replication."""
+    if not pairs.size or name not in baseline.total_names or name not in arm.total_names:
+        return False
+    numbers = shared_numbers(baseline, arm)
+    nothing = np.isnan(baseline.totals(name, numbers)) & np.isnan(arm.totals(name, numbers))
+    # The same figure once may be chance; nothing to measure is nothing, however seldom it is looked at.
+    return bool(nothing.all() or (len(pairs) > 1 and (nothing | (pairs == 0)).all()))
 
 
 def _totals(arm: Arm, name: str, numbers: tuple[int, ...]) -> Values:

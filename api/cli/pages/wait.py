@@ -20,6 +20,9 @@ def show_wait_page(page: Page, voice: Voice, shown: WaitShown) -> None:
     if not shown.possible:
         page.line(texts("wait.nothing_possible"))
     page.line(_sentence(voice, found))
+    closed = _share_in_closed_forms(found)
+    if shown.possible and round(closed * PER_CENT) > 0:
+        page.line(texts("wait.after_a_change", share=voice.figures.number(round(closed * PER_CENT))))
     columns = [Column(texts("wait.place"))]
     columns += [
         Column(texts("wait.within", weeks=voice.figures.number(weeks)), number=True) for weeks in WITHIN_WEEKS
@@ -61,6 +64,12 @@ def _sentence(voice: Voice, found: ExpectedWait) -> str:
     if math.isfinite(found.low):
         return voice.texts("wait.no_median", **words)
     return voice.texts("wait.hardly_any", **words)
+
+
+def _share_in_closed_forms(found: ExpectedWait) -> float:
+    """How much of the chance of a place rests on forms that are not open to the household now, 0 to 1."""
+    whole = found.any_place[-1].value
+    return sum(one.chances[-1].value for one in found.forms if not one.open) / whole if whole > 0 else 0.0
 
 
 def _form(voice: Voice, shown: WaitShown, one: FormWait) -> str:

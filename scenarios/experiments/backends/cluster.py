@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
 from scenarios.experiments.backends.base import Working
 from scenarios.experiments.backends.parcel import opened_elsewhere, performed, wrapped
 from scenarios.experiments.problems import WorkersLost
 from scenarios.experiments.task import Setup, Task
 
+WAYS = ("tcp", "tls", "ws", "wss")
 SECONDS_TO_FIND = 10
 SECONDS_WITHOUT_WORKERS = 30
 
@@ -32,12 +34,24 @@ class Cluster:
             distributed: Any = import_module("distributed")
         except ModuleNotFoundError:
             raise WorkersLost("no_distributed") from None
+        if not is_address(self.address):
+            # The client would fail half made, and complain once more when it is thrown away.
+            raise WorkersLost("no_scheduler")
         try:
             client = distributed.Client(self.address, timeout=SECONDS_TO_FIND, set_as_default=False)
         except (OSError, ValueError) as problem:
             raise WorkersLost("no_scheduler") from problem
         with client:
             yield from _gathered(distributed, client, setup, tasks)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a scheduler: a way of talking, a host and a port."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in WAYS and bool(parts.hostname) and parts.port is not None
+    except ValueError:
+        return False
 
 
 def _gathered(distributed: Any, client: Any, setup: Setup, tasks: Sequence[Task]) -> Working:

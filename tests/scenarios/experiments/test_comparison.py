@@ -233,3 +233,9 @@ def test_an_experiment_that_has_just_begun() -> None:
 )
 def test_numbers_for_json(value: float, printed: str) -> None:
     assert json.dumps(number(value)) == printed
+
+
+def test_the_same_figure_or_nothing_in_every_replication_is_no_difference() -> None:
+    rows = {0: {"waiting": [5.0]}, 1: {"waiting": [float("nan")]}, 2: {"waiting": [float("nan")]}}
+    found = difference(arm("baseline", rows), arm("other", rows), "waiting")
+    assert (found.mean, found.low, found.high) == (0.0, 0.0, 0.0)
