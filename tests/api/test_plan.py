@@ -116,7 +116,7 @@ def test_every_fault_of_a_file_is_said_at_once(small_city: Command, tmp_path: Pa
     assert said.err.splitlines()[-1].startswith("2 fel")
     english = small_city("--lang", "en", "plan", *DAY, "--buildable", str(tmp_path / "none.toml"))
     assert (english.status, english.out) == (2, "")
-    assert "The file cannot be read" in english.err
+    assert "There is no such file" in english.err
 
 
 def test_a_pool_that_stands_already_is_refused(small_city: Command, tmp_path: Path) -> None:
