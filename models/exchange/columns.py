@@ -29,7 +29,7 @@ SHEET_ORDER = (
     "stays",
     "declines",
 )
-"""The order in which SPEC and reports name the sheets."""
+"""The order in which reports name the sheets."""
 
 LONGEST_KEY = 200
 LONGEST_CELL = 10_000
