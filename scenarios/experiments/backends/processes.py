@@ -4,8 +4,10 @@ import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 from scenarios.experiments.backends.base import Working
 from scenarios.experiments.backends.parcel import opened, performed, wrapped
@@ -55,13 +57,21 @@ class Processes:
                     raise WorkersLost("workers_killed") from problem
 
     def _round(self, setup: Setup, parcel: str, tasks: list[Task], *, here: bool) -> Working:
-        theirs = tasks[1:] if here else tasks
+        stopped = Event()
+        theirs = takewhile(lambda _: not stopped.is_set(), tasks[1:] if here else tasks)
         working = self._hand_out(parcel, theirs)
         try:
             if here:
                 yield tasks[0], perform(setup, tasks[0])
             for finished in working:  # noqa: UP028 (delegating would close it before warnings are hushed)
                 yield finished
+        except GeneratorExit:
+            # What is under way is let finish: workers stopped in the middle may bring down the thread that
+            # hands them work, and it says so with a traceback.
+            stopped.set()
+            for _ in working:
+                continue
+            raise
         finally:
             with warnings.catch_warnings():
                 # joblib thinks that whoever stops early has made a mistake.
@@ -73,7 +83,11 @@ class Processes:
 
         with parallel_config("loky", inner_max_num_threads=1, idle_worker_timeout=SECONDS_IDLE):
             started: Working = Parallel(
-                n_jobs=self.workers, return_as="generator_unordered", batch_size=1, max_nbytes=None
+                n_jobs=self.workers,
+                return_as="generator_unordered",
+                batch_size=1,
+                max_nbytes=None,
+                pre_dispatch=self.workers + 1,
             )(delayed(_perform_there)(parcel, task) for task in tasks)
         return started
 
