@@ -16,6 +16,9 @@ from models.store.audit import entries, flaws, head
 router = APIRouter(prefix="/audit", tags=["audit"])
 
 Auditor = Annotated[Actor, needs("audit.read")]
+MOST = 2**31 - 1
+"""Numbers of entries are 32-bit whole numbers in the database."""
+
 Wanted = Annotated[str | None, Query(max_length=200)]
 
 
@@ -62,7 +65,7 @@ class Verified(BaseModel):
 def list_entries(
     actor: Auditor,
     here: Here,
-    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    after: Annotated[int, Query(ge=0, le=MOST)] = 0,
     by: Wanted = None,
     action: Wanted = None,
     subject: Wanted = None,
@@ -78,9 +81,7 @@ def list_entries(
 def verification(
     actor: Auditor,
     here: Here,
-    number: Annotated[
-        int | None, Query(ge=1, le=2**53, description="Number of a head noted earlier.")
-    ] = None,
+    number: Annotated[int | None, Query(ge=1, le=MOST, description="Number of a head noted earlier.")] = None,
     digest: Annotated[str | None, Query(max_length=64, description="Its digest.")] = None,
 ) -> Verified:
     """Look through the whole record."""

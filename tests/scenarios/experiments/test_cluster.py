@@ -60,7 +60,7 @@ def test_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "SECONDS_WITHOUT_WORKERS", 0.5)
     with (
-        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as empty,
+        distributed.LocalCluster(n_workers=0, processes=True, dashboard_address=None) as empty,
         pytest.raises(WorkersLost, match="no_workers"),
     ):
         run(1, Cluster(empty.scheduler_address))
