@@ -177,8 +177,8 @@ def test_a_body_that_cannot_be_read_is_refused(served: Served, body: str | bytes
 
 
 def test_a_head_from_far_ahead_is_answered_shortly(served: Served) -> None:
-    asked = {"number": 2**53, "digest": "0" * 64}
+    asked = {"number": 2**31 - 1, "digest": "0" * 64}
     told = served.client.get("/api/v1/audit/verification", params=asked, headers=served.as_(Role.AUDITOR))
     flaws = told.json()["flaws"]
     assert len(flaws) < 200
-    assert flaws[-1] == {"number": 2**53, "kind": "missing"}
+    assert flaws[-1] == {"number": 2**31 - 1, "kind": "missing"}
