@@ -4,10 +4,7 @@ A caseworker sees the households of the own unit. A coordinator sees those that 
 city's placement function on a recorded ground, and those of the own unit. Nobody else sees a case at all.
 """
 
-from collections.abc import Iterable
 from typing import Protocol
-
-from sqlalchemy import ColumnElement, Table, and_, false, or_
 
 from api.access.actor import Actor
 from models.access import Role
@@ -38,18 +35,3 @@ def may_see(actor: Actor, case: Case) -> bool:
     if actor.role == Role.COORDINATOR:
         return own or case.sharing_basis is not None
     return False
-
-
-def only_visible(actor: Actor, cases: Iterable[Case]) -> list[Case]:
-    """The cases of a list that a person may see."""
-    return [case for case in cases if may_see(actor, case)]
-
-
-def visible_rows(actor: Actor, household: Table) -> ColumnElement[bool]:
-    """The same as a condition on the table of households."""
-    own = and_(household.c.responsible_unit == actor.unit) if actor.unit is not None else false()
-    if actor.role == Role.CASEWORKER:
-        return own
-    if actor.role == Role.COORDINATOR:
-        return or_(own, household.c.sharing_basis.is_not(None))
-    return false()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlmodel import SQLModel
 
 from models.tables import DoneRequest
@@ -37,8 +37,3 @@ def keep_request(
             user_id=user_id, request_key=key, fingerprint=fingerprint, status=status, body=body, done_at=at
         )
     )
-
-
-def forget_requests(connection: Connection, before: datetime) -> int:
-    """Forget requests that nobody will repeat any more; how many."""
-    return connection.execute(delete(_done).where(_done.c.done_at < before)).rowcount
