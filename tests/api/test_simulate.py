@@ -1,58 +1,19 @@
 """`simulate`: data and words, nothing done twice, scenarios that change nothing, and refusals."""
 
 import json
-import shutil
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from api.texts import LANGUAGES, Language, Texts
 from api.usecases import simulating
-from api.usecases.simulating import Asked, backend_for, run_simulation
-from api.usecases.stacks import read_stacks
 from models.database import open_database
 from models.store import list_experiments, load_experiment, load_frozen
-from scenarios.experiments.backends.cluster import Cluster
-from scenarios.experiments.backends.here import OneProcess
-from scenarios.experiments.backends.processes import Processes
 from scenarios.experiments.findings import FIGURES, WAITS
 from scenarios.segments import SEGMENTS
 from scenarios.simulation.measures import GROUPS, MEASURES
-from scenarios.whatif.faults import ScenarioProblem
-
-from .conftest import DAY, Command
-
-SHORT = ("--weeks", "6", "--replications", "2", "--processes", "1", *DAY)
-TEXTS = 'title_sv = "T"\ntitle_en = "T"\ntext_sv = "Text."\ntext_en = "Text."\n'
-
-
-def scenario(folder: Path, name: str, change: str = "") -> str:
-    file = folder / f"{name}.toml"
-    file.write_text(f'name = "{name}"\n{TEXTS}{change}', encoding="utf-8")
-    return str(file)
-
-
-FEWER = '[[change]]\nkind = "arrivals"\nsegments = "all"\nfactor = 0.5\n'
-NOBODY = """
-[[change]]
-kind = "open_pool"
-pool_id = "X-INGEN"
-name = "Ingen kan"
-form = "stodboende"
-district = "Farsta"
-capacity = 5
-admits = "women"
-drug_policy = "tolerant"
-staffing = "daily"
-children = "no"
-min_age = 120
-mobility = "none"
-pets = "no"
-psychiatric_competence = "no"
-monthly_cost_sek = 1000
-"""
+from tests.api.conftest import DAY, Command
+from tests.api.simulated import FEWER, NOBODY, SHORT, comparable, scenario
 
 
 def test_the_answer_as_data(small_city: Command) -> None:
@@ -97,10 +58,6 @@ def test_scenarios_stack(small_city: Command, tmp_path: Path) -> None:
     assert names == ["baseline", f"{library}+{library}", "fewer", "nobody"]
     arrivals = [entry["measures"]["arrivals"]["total"]["mean"] for entry in data["scenarios"]]
     assert arrivals[1] >= arrivals[0] >= arrivals[2]
-
-
-def comparable(data: Any) -> Any:
-    return {**data, "id": 0, "seconds": 0}
 
 
 def test_the_same_question_has_the_same_answer_and_is_not_done_twice(
@@ -220,153 +177,6 @@ def test_faulty_assumptions_are_told_in_the_readers_language(small_city: Command
         assert said.startswith("Antagandena går inte att använda: ")
         assert told.startswith("The assumptions cannot be used: ")
         assert said.partition(": ")[2] != told.partition(": ")[2]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (("--weeks", "0"), "inget antal veckor"),
-        (("--weeks", "tolv"), "inget antal veckor"),
-        (("--weeks", "521"), "från 1 till 520"),
-        (("--replications", "0"), "inget antal upprepningar"),
-        (("--replications", "2.5"), "inget antal upprepningar"),
-        (("--seed", "-1"), "inget slumpfrö"),
-        (("--seed", "x"), "inget slumpfrö"),
-        (("--processes", "0"), "inget antal processer"),
-        (("--processes", "2", "--scheduler", "tcp://127.0.0.1:9"), "inte båda"),
-        (("--moves", "0"), "heltal från 1"),
-        (("--as-of", "igår"), "inget datum"),
-        (("--json", "."), "ingen fil att skriva till"),
-        (("inget_sådant",), "varken ett scenario"),
-        (("arrivals_plus_20+inget_sådant",), "varken ett scenario"),
-        (("arrivals_plus_20+",), "Ett namn saknas"),
-    ],
-    ids=" ".join,
-)
-def test_the_users_mistake(small_city: Command, arguments: tuple[str, ...], words: str) -> None:
-    said = small_city("simulate", *arguments)
-    assert (said.status, said.out) == (2, "")
-    assert words in said.err
-    assert said.err.count("\n") == 1
-
-
-def test_an_empty_database(hemvist: Command) -> None:
-    said = hemvist("simulate")
-    assert (said.status, said.out) == (2, "")
-    assert "Databasen är tom" in said.err
-
-
-def test_every_fault_of_every_scenario_at_once(small_city: Command, tmp_path: Path) -> None:
-    one = scenario(tmp_path, "one", '[[change]]\nkind = "close_pool"\npool = "P-SAKNAS"\n')
-    said = small_city("simulate", one, f"{one}+arrivals_plus_20", "nej", *SHORT)
-    assert said.status == 2
-    assert "nej" in said.err
-    said = small_city("simulate", one, *SHORT)
-    assert said.status == 2
-    assert "P-SAKNAS" in said.err
-
-
-def test_two_scenarios_of_the_same_name(small_city: Command, tmp_path: Path) -> None:
-    one = scenario(tmp_path, "fewer", FEWER)
-    (tmp_path / "other").mkdir()
-    other = scenario(tmp_path / "other", "fewer")
-    said = small_city("simulate", one, other, *SHORT)
-    assert (said.status, said.out) == (2, "")
-    assert "Två olika scenarier heter fewer" in said.err
-
-
-def test_named_twice_is_run_once() -> None:
-    names = [stack.name for stack in read_stacks(["arrivals_plus_20", "baseline", "arrivals_plus_20"])]
-    assert names == ["baseline", "arrivals_plus_20"]
-    with pytest.raises(ScenarioProblem) as problem:
-        read_stacks(["nej", "arrivals_plus_20", "inte"])
-    assert len(problem.value.faults) == 2
-
-
-def test_a_file_may_have_a_plus_in_its_name(tmp_path: Path) -> None:
-    file = tmp_path / "a+b.toml"
-    file.write_text(f'name = "both"\n{TEXTS}', encoding="utf-8")
-    assert read_stacks([str(file)])[1].name == "both"
-
-
-@pytest.mark.parametrize(
-    ("asked", "arms", "backend"),
-    [
-        ({"weeks": 260, "replications": 20, "processes": 4}, 2, Processes(4)),
-        ({"weeks": 260, "replications": 1, "processes": 4}, 2, Processes(2)),
-        ({"weeks": 260, "replications": 20, "processes": 1}, 2, OneProcess()),
-        ({"weeks": 10, "replications": 2}, 2, OneProcess()),
-        ({"weeks": 260, "replications": 20, "scheduler": "tcp://a:1"}, 2, Cluster("tcp://a:1")),
-    ],
-)
-def test_who_does_the_work(asked: dict[str, Any], arms: int, backend: object) -> None:
-    assert backend_for(Asked((), seed=1, moves="none", **asked), arms) == backend
-
-
-def test_a_scheduler_that_does_not_answer(small_city: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed")
-    monkeypatch.setattr("scenarios.experiments.backends.cluster.SECONDS_TO_FIND", 0.2)
-    said = small_city("simulate", "--weeks", "2", "--replications", "1", "--scheduler", "nonsens", *DAY)
-    assert (said.status, said.out) == (2, "")
-    assert "Ingen schemaläggare svarar" in said.err
-
-
-@pytest.mark.slow
-def test_a_cluster_gives_the_same_answer(small_city: Command, small_city_file: Path, tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed")
-    other = tmp_path / "other.sqlite"
-    shutil.copyfile(small_city_file, other)
-    told = ("simulate", "arrivals_plus_20", "--weeks", "6", "--replications", "3", *DAY, "--json", "-")
-    alone = small_city(*told, "--processes", "1").data
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        there = small_city(*told, "--scheduler", cluster.scheduler_address, "--db", str(other)).data
-    assert comparable(there) == comparable(alone)
-
-
-def test_stopped_midway_it_goes_on_from_there(small_city: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Stopped(OneProcess):
-        def run(self, setup: Any, tasks: Any) -> Any:
-            yield from super().run(setup, tasks[:1])
-            raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(simulating, "backend_for", lambda *_given: Stopped())
-        said = small_city("simulate", *SHORT)
-        assert said.status == 130
-        assert "samma kommando fortsätter därifrån" in said.err
-    done: list[Any] = []
-
-    class Counted(OneProcess):
-        def run(self, setup: Any, tasks: Any) -> Any:
-            done.extend(tasks)
-            yield from super().run(setup, tasks)
-
-    monkeypatch.setattr(simulating, "backend_for", lambda *_given: Counted())
-    assert small_city("simulate", *SHORT).status == 0
-    assert done == [(0, 1)]
-
-
-def test_a_cancelled_simulation_is_not_stored(small_city: Command, database: Path) -> None:
-    engine = open_database(str(database))
-    asked = Asked(("arrivals_plus_20",), 3, 2, 1, "none")
-    done: list[int] = []
-    found = run_simulation(
-        engine,
-        date(2026, 1, 15),
-        asked,
-        datetime.now(UTC),
-        progress=lambda so_far: done.append(so_far.done),
-        cancel=lambda: done[-1] >= 2,
-    )
-    assert (done, found.answer["id"]) == ([0, 1, 2], None)
-    assert [entry["finished"] for entry in found.answer["scenarios"]] == [1, 1]
-    assert list_experiments(engine) == ()
-    whole = run_simulation(
-        engine, date(2026, 1, 15), asked, datetime.now(UTC), progress=lambda so_far: done.append(so_far.done)
-    )
-    assert done[3:] == [2, 3, 4]
-    assert whole.answer["id"] == 1
-    engine.dispose()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from api.usecases.offers.refusals import OfferRefused
-from api.usecases.offers.steps import take
+from api.usecases.offers.steps import proposed, take
 from api.usecases.work import Work
 from models.offers import Offer, OfferState
 from models.plans import Plan, PlanState
@@ -86,16 +85,8 @@ def publish(work: Work, run_id: int) -> Published:
 
 
 def _offer(work: Work, run_id: int, proposal: Proposal, all_of_it: tuple[Proposal, ...]) -> Offer:
-    return Offer(
-        offer_id=uuid4().hex,
-        household_id=proposal.household_id,
-        pool_id=proposal.pool_id,
-        from_pool_id=proposal.from_pool_id,
-        state=OfferState.PROPOSED,
-        created_at=work.now,
-        changed_at=work.now,
-        **_place_in_plan(run_id, proposal, all_of_it),
-    )
+    place = _place_in_plan(run_id, proposal, all_of_it)
+    return proposed(work, proposal.household_id, proposal.pool_id, proposal.from_pool_id, **place)
 
 
 def _place_in_plan(run_id: int, proposal: Proposal, all_of_it: tuple[Proposal, ...]) -> dict[str, Any]:

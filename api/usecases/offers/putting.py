@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
 
 import numpy as np
 
 from api.usecases.city_view import CityView
 from api.usecases.offers.refusals import OfferRefused
-from api.usecases.offers.steps import predecessor, take
+from api.usecases.offers.steps import predecessor, proposed, take
 from api.usecases.work import Work
 from models.offers import DepartureReason, Offer, OfferState
 from models.store.offers import add_offers, open_offers
@@ -62,16 +61,8 @@ def put_own_choice(work: Work, view: CityView, choice: Choice) -> Offer:
     for other in open_offers(work.connection, household_id=choice.household_id):
         if other.pool_id == choice.pool_id:
             raise OfferRefused("offered_already", changed={"offer": other.offer_id})
-    offer = Offer(
-        offer_id=uuid4().hex,
-        household_id=choice.household_id,
-        pool_id=choice.pool_id,
-        from_pool_id=household.current_pool_id,
-        state=OfferState.PROPOSED,
-        departure=choice.departure,
-        created_at=work.now,
-        changed_at=work.now,
-    )
+    place = (choice.household_id, choice.pool_id, household.current_pool_id)
+    offer = proposed(work, *place, departure=choice.departure)
     add_offers(work.connection, [offer])
     take(work, offer, OfferState.OFFERED, {}, answer_by=choice.answer_by)
     return offer

@@ -10,6 +10,26 @@ from models.store.offers import add_decision, change_offer, offers
 from models.store.places import release_place
 
 
+def proposed(work: Work, household_id: str, pool_id: str, from_pool_id: str | None, **more: Any) -> Offer:
+    """An offer that nobody has put to its household yet.
+
+    Parameters
+    ----------
+    more
+        Its place in a plan, or why it departs from one: columns of Offer.
+    """
+    return Offer(
+        offer_id=uuid4().hex,
+        household_id=household_id,
+        pool_id=pool_id,
+        from_pool_id=from_pool_id,
+        state=OfferState.PROPOSED,
+        created_at=work.now,
+        changed_at=work.now,
+        **more,
+    )
+
+
 def take(work: Work, offer: Offer, state: OfferState, said: dict[str, Any], **changes: Any) -> None:
     """Take a step of an offer.
 
