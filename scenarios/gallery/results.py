@@ -97,7 +97,7 @@ def _figure(shown: Shown, value: str | float | None) -> str:
     """A figure with as many decimals as it is worth, as the language writes it."""
     if not isinstance(value, float):
         return "–"
-    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
+    text = f"{value:z,.0f}" if abs(value) >= 100 else f"{value:z,.1f}"
     if shown.language != "sv":
         return text
     return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",").replace("-", "\N{MINUS SIGN}")
