@@ -10,6 +10,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from api.jobs.workers import workers
 from api.server.app import build_server
 from api.server.logs import Log, take_over
 from api.settings import Settings
@@ -48,7 +49,8 @@ def serve(
             app.state.service.city()
             take_over(written)
             _stay_alive_when_told_to_stop()
-            Server(app, settings, written, ready).run([door])
+            with workers(settings, written):
+                Server(app, settings, written, ready).run([door])
         finally:
             engine.dispose()
     written.say("info", "stopped")

@@ -27,6 +27,13 @@ class Settings(BaseSettings):
         Where the service listens.
     oidc_issuer, oidc_client_id, oidc_client_secret
         The city's own login; blank for local accounts only.
+    oidc_redirect
+        Where the city's login sends the browser back: `https://…/api/v1/session/oidc/callback`, as the city
+        has entered it; blank for this machine.
+    oidc_return
+        Page that is given the ticket afterwards, as its `ticket`; blank to show it.
+    erase_after_months
+        How long a closed case is kept before it is erased.
     requests_per_minute, sign_ins_per_minute
         Most requests from one session, and tries to sign in from one address.
     largest_body, largest_import
@@ -34,7 +41,9 @@ class Settings(BaseSettings):
     proxies
         Addresses of the city's own proxies, commas between: what they say of whom they speak for is believed.
     grace_seconds
-        How long requests under way may take to end when the service is told to stop.
+        How long requests under way may take to end when the service is told to stop, and jobs after them.
+    workers
+        Processes that do jobs, started with the service; 0 where `hemvist worker` runs by itself.
     """
 
     model_config = SettingsConfigDict(env_prefix="HEMVIST_", extra="ignore", frozen=True)
@@ -47,12 +56,16 @@ class Settings(BaseSettings):
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
+    oidc_redirect: str = ""
+    oidc_return: str = ""
+    erase_after_months: int = Field(default=60, ge=1, le=1200)
     requests_per_minute: int = Field(default=600, ge=1)
     sign_ins_per_minute: int = Field(default=20, ge=1)
     largest_body: int = Field(default=1_000_000, ge=1000)
     largest_import: int = Field(default=100_000_000, ge=1000)
     proxies: str = ""
     grace_seconds: int = Field(default=30, ge=0, le=600)
+    workers: int = Field(default=1, ge=0, le=64)
 
     @field_validator("secret")
     @classmethod
@@ -62,6 +75,15 @@ class Settings(BaseSettings):
         repeated = (text + text).find(text, 1) < len(text)
         if short or repeated or any(word in text.lower() for word in GUESSED):
             raise ValueError(f"must be at least {LEAST_SECRET} characters of chance")
+        return value
+
+    @field_validator("oidc_issuer", "oidc_redirect", "oidc_return")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        from api.access.city_login import is_safe_address
+
+        if value and not is_safe_address(value):
+            raise ValueError("must be an https address")
         return value
 
     @field_validator("keys")

@@ -3,10 +3,12 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
+from threading import RLock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -15,8 +17,12 @@ from sqlalchemy.pool import StaticPool
 
 from models.problems import DatabaseProblem, name_of, plain_speech
 from models.schema import bring_up_to_date
+from models.walls import declare_city
 
 __all__ = ["DatabaseProblem", "default_url", "open_as_it_is", "open_database", "reading", "writing"]
+
+_turns: "WeakKeyDictionary[Engine, Any]" = WeakKeyDictionary()
+"""Whose turn it is to write, by database; a lock that one thread may take again."""
 
 
 def default_url() -> str:
@@ -62,6 +68,7 @@ def open_as_it_is(url: str, patience: float = 5.0) -> Engine:
     address = _address(url)
     engine = _sqlite_engine(address, patience) if _is_sqlite(address) else _postgres_engine(address)
     event.listen(engine, "handle_error", plain_speech(address))
+    _turns[engine] = RLock()
     return engine
 
 
@@ -75,8 +82,16 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is the only one to write: all of it is kept, or nothing."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    """A transaction that is the only one to write: all of it is kept, or nothing.
+
+    Those of one process wait for their turn before they take a connection, or they would keep readers from
+    having one; the database sees to those of other processes.
+    """
+    with (
+        _turns.get(engine) or nullcontext(),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
         if not _is_sqlite(engine.url):
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('hemvist'))")
         yield connection
@@ -108,10 +123,12 @@ def _postgres_engine(address: URL) -> Engine:
         message = f"The database {name_of(address)} needs the driver psycopg: install hemvist[postgres]."
         raise DatabaseProblem(message, True)
     try:
-        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (NoSuchModuleError, ImportError) as error:
         message = f"The database {name_of(address)} needs the driver psycopg: install hemvist[postgres]."
         raise DatabaseProblem(message, True) from error
+    event.listen(engine, "connect", declare_city)
+    return engine
 
 
 def _sqlite_engine(address: URL, patience: float) -> Engine:

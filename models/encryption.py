@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import Text
+from sqlalchemy import LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -18,6 +18,7 @@ class _Ring:
 
     def __init__(self) -> None:
         self.ring: MultiFernet | None = None
+        self.newest: Fernet | None = None
 
 
 _keys = _Ring()
@@ -31,12 +32,13 @@ def use_keys(keys: Sequence[bytes]) -> None:
     ValueError
         When one of them is no Fernet key.
     """
-    _keys.ring = MultiFernet([Fernet(key) for key in keys])
+    given = [Fernet(key) for key in keys]
+    _keys.ring, _keys.newest = MultiFernet(given), given[0]
 
 
 def forget_keys() -> None:
     """Forget the keys."""
-    _keys.ring = None
+    _keys.ring = _keys.newest = None
 
 
 def closed(text: str) -> str:
@@ -58,12 +60,29 @@ def opened(text: str) -> str:
         raise KeysMissing("No key given opens this text: add the key it was closed with.") from None
 
 
-def turned(text: str) -> str:
-    """A closed text, closed again with the newest key."""
+def turned(token: bytes) -> bytes:
+    """What is closed, closed again with the newest key.
+
+    Raises
+    ------
+    KeysMissing
+        When none of the keys opens it.
+    """
     try:
-        return _ring().rotate(text.encode()).decode()
+        return _ring().rotate(token)
     except InvalidToken:
         raise KeysMissing("No key given opens this text: add the key it was closed with.") from None
+
+
+def is_newest(token: bytes) -> bool:
+    """Whether the newest key closed it."""
+    if _keys.newest is None:
+        raise KeysMissing("Text that is encrypted at rest needs keys: set HEMVIST_KEYS.")
+    try:
+        _keys.newest.decrypt(token)
+    except InvalidToken:
+        return False
+    return True
 
 
 def _ring() -> MultiFernet:
@@ -85,3 +104,23 @@ class ClosedText(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text opened."""
         return None if value is None else opened(str(value))
+
+
+class ClosedBytes(TypeDecorator[bytes]):
+    """Bytes that the database holds encrypted and the program reads open."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """The bytes closed."""
+        return None if value is None else _ring().encrypt(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """The bytes opened."""
+        if value is None:
+            return None
+        try:
+            return _ring().decrypt(bytes(value))
+        except InvalidToken:
+            raise KeysMissing("No key given opens this file: add the key it was closed with.") from None

@@ -34,12 +34,31 @@ def bring_up_to_date(engine: Engine, writing: Writing) -> None:
         If the schema is of a version that this one does not know, or belongs to another program.
     """
     with engine.connect() as connection:
-        if _is_newest(connection):
+        if _is_newest(connection) and _is_walled(connection):
             return
     with writing(engine) as connection:
         # Another process may have been first while this one waited for its turn.
         if not _is_newest(connection):
             migrate(connection)
+        if connection.dialect.name == "postgresql":
+            _raise_walls(connection)
+
+
+def _is_walled(connection: Connection) -> bool:
+    if connection.dialect.name != "postgresql":
+        return True
+    import models.tables
+    from models.walls import stand
+
+    return bool(models.tables.__all__) and stand(connection)
+
+
+def _raise_walls(connection: Connection) -> None:
+    import models.tables
+    from models.walls import raise_walls
+
+    if models.tables.__all__:
+        raise_walls(connection)
 
 
 def _is_newest(connection: Connection) -> bool:

@@ -9,11 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
+from optimiser.chain_steps import Arc, only_steps
 from optimiser.instance import NONE
 from optimiser.matching import Plan
-
-Arc = tuple[int, int]
-"""The pool left (NONE for who enters) and the pool taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +92,10 @@ def _chains_of_part(
     if path and (most is None or len(path) <= most):
         return [(path, False)]
     kinds = Counter(arcs[i] for i in part)
+    steps = only_steps(kinds, vacant)
+    if steps is not None and (most is None or max(step for _, step in steps) <= most):
+        chains, _ = _threaded(arcs, part, steps)
+        return [(chain, False) for chain in chains]
     starts = _fewest_starts(kinds, vacant, most or len(part), longest_cycle)
     if starts is None:
         return None

@@ -81,18 +81,20 @@ def _narrowed(a: Assessment, rules: list[Rule], rows: Index, columns: Index, gri
     # Worked out with a row for each pool: most rules speak of some pools and nearly all households, and
     # whole rows are quick to reach.
     for rule in rules:
-        at = np.flatnonzero(a.selected(rule.applies_to)[columns])
+        at = np.flatnonzero(_speaks_of(a, rule)[columns])
         if not at.size:
             continue
-        concerned = _concerned(a, rule, rows)
-        if not concerned.size:
+        everybody = _concerns_everybody(a, rule)
+        concerned = at[:0] if everybody else _concerned(a, rule, rows)
+        if not everybody and not concerned.size:
             continue
-        verdict = _evaluate(a, rule, rows[concerned][None, :], columns[at][:, None])
+        who = rows if everybody else rows[concerned]
+        verdict = _evaluate(a, rule, who[None, :], columns[at][:, None])
         if rule.when_unknown == "ask":
             verdict = np.where(verdict == UNKNOWN, PASS, verdict)
         if verdict.min() == PASS:
             continue
-        everybody, everywhere = len(concerned) == len(rows), len(at) == len(columns)
+        everybody, everywhere = len(who) == len(rows), len(at) == len(columns)
         if everybody and everywhere:
             np.minimum(grid, verdict, out=grid)
         elif everybody:
@@ -113,25 +115,25 @@ def _of_households(a: Assessment, rules: tuple[Rule, ...], rows: Index, pools: I
     grid = np.full((len(pools), len(rows)), YES)
     if not rules:
         return grid
-    speaks = np.packbits([a.selected(rule.applies_to)[pools] for rule in rules], axis=0)
-    for value in (UNKNOWN, FAIL):
+    speaks = np.packbits([_speaks_of(a, rule)[pools] for rule in rules], axis=0)
+    for value, bits in zip((UNKNOWN, FAIL), _bits(a, rules)[:, :, rows], strict=True):
         common = np.zeros(grid.shape, dtype=np.uint8)
-        for of_pools, of_rows in zip(speaks, _bits(a, rules, value)[:, rows], strict=True):
+        for of_pools, of_rows in zip(speaks, bits, strict=True):
             common |= of_pools[:, None] & of_rows[None, :]
         np.copyto(grid, value, where=common != 0)
     return grid
 
 
-def _bits(a: Assessment, rules: tuple[Rule, ...], value: np.int8) -> NDArray[np.uint8]:
-    """A bit for each rule that says some verdict of a household, packed, shape (bytes, n)."""
+def _bits(a: Assessment, rules: tuple[Rule, ...]) -> NDArray[np.uint8]:
+    """Bits of rules that say unknown of a household, and of those that fail it, shape (2, bytes, n)."""
     if a.excepted:
-        return _packed(a, rules, value)
-    key = ("of_households", tuple(rule.rule_id for rule in rules), int(value))
-    return a.kept(key, lambda: _packed(a, rules, value))
+        return _packed(a, rules)
+    return a.kept(("of_households", tuple(rule.rule_id for rule in rules)), lambda: _packed(a, rules))
 
 
-def _packed(a: Assessment, rules: tuple[Rule, ...], value: np.int8) -> NDArray[np.uint8]:
-    return np.packbits([_of_household(a, rule) == value for rule in rules], axis=0)
+def _packed(a: Assessment, rules: tuple[Rule, ...]) -> NDArray[np.uint8]:
+    said = np.stack([_of_household(a, rule) for rule in rules])
+    return np.stack([np.packbits(said == value, axis=0) for value in (UNKNOWN, FAIL)])
 
 
 def _of_household(a: Assessment, rule: Rule) -> Truth:
@@ -172,7 +174,7 @@ def verdicts(a: Assessment, rule: Rule, h: Index, p: Index) -> Truth:
 
 def applicable(a: Assessment, rule: Rule, h: Index, p: Index) -> NDArray[np.bool_]:
     """Whether a rule applies to each pair of a list, shape (k,)."""
-    applies = a.selected(rule.applies_to)[p]
+    applies = _speaks_of(a, rule)[p]
     if rule.applies_when:
         applies &= (a.condition(rule.applies_when) == YES)[h]
     if rule.rule_id in a.excepted:
@@ -202,7 +204,12 @@ def _predicate(rule: Rule) -> Predicate:
 
 
 def _pools(a: Assessment, rule: Rule) -> Index:
-    return np.flatnonzero(a.selected(rule.applies_to))
+    return np.flatnonzero(_speaks_of(a, rule))
+
+
+def _speaks_of(a: Assessment, rule: Rule) -> NDArray[np.bool_]:
+    """Pools that a rule speaks of, shape (m,)."""
+    return a.kept(("speaks_of", rule.rule_id), lambda: a.selected(rule.applies_to))
 
 
 def _concerned(a: Assessment, rule: Rule, rows: Index) -> Index:
@@ -210,6 +217,10 @@ def _concerned(a: Assessment, rule: Rule, rows: Index) -> Index:
     if rule.rule_id in a.excepted:
         concerned = concerned & ~a.excepted[rule.rule_id][rows]
     return np.flatnonzero(concerned)
+
+
+def _concerns_everybody(a: Assessment, rule: Rule) -> bool:
+    return not (rule.applies_when or _predicate(rule).concerns or rule.rule_id in a.excepted)
 
 
 def _concerned_at_all(a: Assessment, rule: Rule) -> NDArray[np.bool_]:

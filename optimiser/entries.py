@@ -6,9 +6,7 @@ households that can be placed at all. Limits across pools are left out first; a 
 same is the best with them too, and one that does not is left to `match`.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +26,7 @@ from optimiser.matching import Plan
 from optimiser.priority import Priority
 from optimiser.problem import NO_HOME, Problem
 from optimiser.sides import conflict_sides, quota_sides, whereabouts
-from optimiser.solve.face import Prices, narrowed, whole_face
-from optimiser.solve.flow import best_choice, largest_worth
-from optimiser.solve.prices import prices_of
+from optimiser.solve.together import best_together
 
 Index = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -47,7 +43,7 @@ def best_entries(a: Assessment, priority: Priority, limits: Limits, ground: Grou
     if limits != Limits(budget=limits.budget):
         return None
     pools = np.arange(a.instance.m) if ground.pools is None else ground.pools
-    pools = pools[(a.instance.pools["vacant"][pools] > 0) & ~_used_up(a.instance)[pools]]
+    pools = pools[(a.instance.pools["vacant"][pools] > 0) & ~used_up(a.instance)[pools]]
     h, p, rank, sure = _contenders(a, priority, ground, pools)
     fit = fit_of_pairs(a, h, p)
     if ground.fit_less is not None:
@@ -55,11 +51,11 @@ def best_entries(a: Assessment, priority: Priority, limits: Limits, ground: Grou
     ties = tie_breaks(a.instance.household_ids, a.instance.pool_ids, h, p)
     goals = np.concatenate([np.stack([rank, fit, -monthly_cost(a.instance, p)]), ties])
     chosen = _best_of(h, p, goals, a.instance.pools["vacant"], sure)
-    at = whereabouts(a.instance, _stands(a.instance, ground), np.zeros(a.instance.n, dtype=bool))
+    at = whereabouts(a.instance, stands_of(a.instance, ground), np.zeros(a.instance.n, dtype=bool))
     sides = (
         *conflict_sides(a.instance, at, h, p),
         *quota_sides(a.instance, h, p),
-        *limit_sides(scope_of(a.instance, h, p, _stands(a.instance, ground)), limits),
+        *limit_sides(scope_of(a.instance, h, p, stands_of(a.instance, ground)), limits),
     )
     if any(side.load(chosen) > side.most for side in sides):
         return None
@@ -76,74 +72,55 @@ def _contenders(
     seekers = seekers[priority.candidate[seekers]]
     tier, points = priority.tier[seekers], priority.points[seekers]
     seekers = seekers[np.lexsort((seekers, -points, tier))]
-    number = _class_numbers(priority, seekers)
+    number = class_numbers(priority, seekers)
     numbers = number.tolist()
     vacant = a.instance.pools["vacant"][pools].tolist()
     contest = Contest(vacant)
-    barred = _barred(a.instance, _stands(a.instance, ground))
+    barred = barred_pools(a.instance, stands_of(a.instance, ground))
     found: list[tuple[int, int, int]] = []
-    for begin, end in _parts(number, FIRST_READ * sum(vacant)):
+    for begin, end in parts_of(number, FIRST_READ * sum(vacant)):
         if not contest.open:
             break
         read = _wanted(a, seekers[begin:end], pools, contest.open, barred)
         wanting = [(begin + i, wants) for i, wants in read]
-        for rank, members in groupby(wanting, key=lambda some: numbers[some[0]]):
+        for rank, members in _classes(wanting, numbers, contest):
             for i, wants in contest.hold(members):
                 found.append((int(seekers[i]), wants, -rank))
     return (*_pairs(found, pools), len(found) == contest.placed)
 
 
-def _best_of(h: Index, p: Index, goals: Index, vacant: Index, sure: bool) -> Flags:
-    """The best choice of pairs, goals strictly in order, shape (k,): few flows, on ever smaller faces.
+def _classes(
+    wanting: list[tuple[int, int]], numbers: list[int], contest: Contest
+) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Classes of those who want a pool that is open when their turn comes, with the number of each class."""
+    rank, members = -1, list[tuple[int, int]]()
+    for i, wants in wanting:
+        if numbers[i] != rank:
+            if members:
+                yield rank, members
+            rank, members = numbers[i], []
+        if wants & contest.open:
+            members.append((i, wants))
+    if members:
+        yield rank, members
 
-    Households and pools are numbered anew; the walk ends as soon as one choice is left. sure: everybody is
-    placed, so that the first goal, which is who is placed, has nothing left to say.
-    """
+
+def _best_of(h: Index, p: Index, goals: Index, vacant: Index, sure: bool) -> Flags:
+    """The best choice of pairs, shape (k,), households and pools numbered anew; sure: all are placed."""
     seekers, seeker = np.unique(h, return_inverse=True)
     pools, pool = np.unique(p, return_inverse=True)
     places = vacant[pools].astype(np.int64)
     problem = Problem(seeker, pool, goals, places, np.full(len(seekers), NO_HOME))
-    face = whole_face(problem)
-    if sure:
-        face = replace(face, must=np.ones(len(seekers), dtype=bool))
-    most = int(min(len(seekers), places.sum()))
-    for goal in _together(goals[1:] if sure else goals, most, largest_worth(problem)):
-        worth = goal[face.pairs]
-        taken = best_choice(problem, face, worth)
-        place = prices_of(problem, face, worth, taken)
-        prices = Prices(place, np.zeros(0, dtype=np.int64))
-        held = face.pairs[taken]
-        face = narrowed(problem, face, worth, prices, int(worth[taken].sum()))
-        if len(face.pairs) == len(held) == int(face.must.sum()):
-            break
-    chosen = np.zeros(len(h), dtype=bool)
-    chosen[held] = True
-    return chosen
+    return best_together(problem, int(min(len(seekers), places.sum())), sure)
 
 
-def _together(goals: Iterable[Index], most: int, room: int) -> Iterator[Index]:
-    """The goals in their order, as many in one as a flow takes: at most so many pairs are chosen.
-
-    A unit of a goal outweighs whatever the goals after it can come to, so their order stays strict.
-    """
-    first, *others = goals
-    for goal in others:
-        weight = 1 + most * (int(goal.max(initial=0)) - int(goal.min(initial=0)))
-        if int(np.abs(first).max(initial=0)) * weight + int(np.abs(goal).max(initial=0)) <= room:
-            first = first * weight + goal
-        else:
-            yield first
-            first = goal
-    yield first
-
-
-def _class_numbers(priority: Priority, seekers: Index) -> Index:
+def class_numbers(priority: Priority, seekers: Index) -> Index:
     """Number of the class of equal tier and points of each of some sorted seekers, from 0, shape (k,)."""
     tier, points = priority.tier[seekers], priority.points[seekers]
     return np.cumsum(np.append(0, (np.diff(tier) != 0) | (np.diff(points) != 0)))[: len(seekers)]
 
 
-def _parts(number: Index, least: int) -> Iterator[tuple[int, int]]:
+def parts_of(number: Index, least: int) -> Iterator[tuple[int, int]]:
     """Runs of whole classes: the first seeker, and the one after the last; more and more in each run."""
     begin, size = 0, max(least, 1)
     while begin < len(number):
@@ -174,7 +151,7 @@ def _wanted(
     ]
 
 
-def _barred(instance: Instance, stands: Index) -> dict[int, Flags]:
+def barred_pools(instance: Instance, stands: Index) -> dict[int, Flags]:
     """Pools closed to a household because the other side of a conflict lives in their facility."""
     closed: dict[int, Flags] = {}
     facility = instance.pools["facility"]
@@ -186,16 +163,19 @@ def _barred(instance: Instance, stands: Index) -> dict[int, Flags]:
 
 
 def _pairs(found: list[tuple[int, int, int]], pools: Index) -> tuple[Index, Index, Index]:
-    spread = [
-        (household, pool, rank)
-        for household, wants, rank in sorted(found)
-        for pool in pools[[p for p in range(wants.bit_length()) if wants >> p & 1]].tolist()
-    ]
-    table = np.array(spread, dtype=np.int64).reshape(-1, 3)
-    return table[:, 0].copy(), table[:, 1].copy(), table[:, 2] - table[:, 2].min(initial=0) + 1
+    found.sort()
+    wide = -(-len(pools) // 8)
+    packed = b"".join(wants.to_bytes(wide, "little") for _, wants, _ in found)
+    bits = np.unpackbits(
+        np.frombuffer(packed, dtype=np.uint8).reshape(len(found), wide), axis=1, bitorder="little"
+    )
+    row, position = np.nonzero(bits)
+    household = np.array([one for one, _, _ in found], dtype=np.int64)
+    rank = np.array([rank for _, _, rank in found], dtype=np.int64)
+    return household[row], pools[position], (rank - rank.min(initial=0) + 1)[row]
 
 
-def _used_up(instance: Instance) -> Flags:
+def used_up(instance: Instance) -> Flags:
     """Pools whose form has a quota for the whole city with nothing left, shape (m,)."""
     used_up = np.zeros(instance.m, dtype=bool)
     for quota in instance.quotas:
@@ -204,7 +184,8 @@ def _used_up(instance: Instance) -> Flags:
     return used_up
 
 
-def _stands(instance: Instance, ground: Ground) -> Index:
+def stands_of(instance: Instance, ground: Ground) -> Index:
+    """Pool in which each household counts as living, NONE for nowhere, shape (n,)."""
     if ground.whereabouts is not None:
         return ground.whereabouts
     return instance.households["current_pool"].astype(np.int64)

@@ -36,7 +36,9 @@ def _amount(a: Assessment, item: Mapping[str, Any], h: Index, p: Index) -> NDArr
     if "same" in item:
         return np.asarray(columns[item["same"]][h] == pools["district"][p], dtype=np.int64)
     if item.get("per") == "minute_over":
-        return _minutes_over(a, item["over"], item["at_most"])[h, pools["district"][p]]
+        over, at_most = item["over"], item["at_most"]
+        minutes = a.kept(("minutes_over", over, at_most), lambda: _minutes_over(a, over, at_most))
+        return minutes[h, pools["district"][p]]
     if item.get("per") == "staffing_step_above_need":
         return np.maximum(pools["staffing"][p].astype(np.int64) - columns["support_need"][h], 0)
     return np.ones(len(h), dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,11 @@ def id_hashes(ids: tuple[str, ...]) -> NDArray[np.uint64]:
 
 
 def _hashes_of(ids: tuple[str, ...], at: NDArray[np.int64]) -> NDArray[np.uint64]:
-    named, which = np.unique(at, return_inverse=True)
-    return id_hashes(tuple(ids[i] for i in named.tolist()))[which]
+    named = np.zeros(len(ids), dtype=bool)
+    named[at] = True
+    hashes = np.zeros(len(ids), dtype=np.uint64)
+    hashes[named] = id_hashes(tuple(compress(ids, named.tolist())))
+    return np.asarray(hashes[at])
 
 
 @lru_cache(maxsize=1 << 18)

@@ -17,7 +17,7 @@ from optimiser.matching import GOALS, Moves, Plan, conditional_problem, matching
 from optimiser.policy.model import Policy
 from optimiser.priority import Priority, prioritise
 from optimiser.problem import NoPlan, Solution
-from optimiser.solve.deadline import Deadline
+from optimiser.solve.deadline import Deadline, Stop
 from optimiser.solve.lexicographic import solve
 from optimiser.within import solve_within
 
@@ -54,6 +54,7 @@ def match(
     moves: Moves = "unlimited",
     time_limit: float | None = None,
     limits: Limits = NO_LIMITS,
+    stop: Stop | None = None,
 ) -> Match:
     """Propose who gets which place: goals strictly in order, proved, checked from the instance alone.
 
@@ -66,6 +67,8 @@ def match(
         Seconds for the engine; None for no limit.
     limits
         What the run has to keep beyond the city's data and the policy.
+    stop
+        Whoever may end the run before its time: the best found so far is then the answer.
 
     Raises
     ------
@@ -78,7 +81,7 @@ def match(
     FailedCheck
         When the answer does not hold: an error of ours, never the user's.
     """
-    return match_assessed(assess(policy, instance), moves, time_limit, limits)
+    return match_assessed(assess(policy, instance), moves, time_limit, limits, stop=stop)
 
 
 def match_assessed(
@@ -87,9 +90,10 @@ def match_assessed(
     time_limit: float | None = None,
     limits: Limits = NO_LIMITS,
     ground: Ground = WHOLE,
+    stop: Stop | None = None,
 ) -> Match:
     """As `match`, on a policy already read against an instance, exceptions included, and on a ground."""
-    deadline = Deadline(time_limit)
+    deadline = Deadline(time_limit, stop=stop)
     priority = prioritise(a)
     compatible = compatibility(a, ground.seekers, ground.pools)
     problem = matching_problem(a, priority, compatible.eligible, moves, limits, ground)

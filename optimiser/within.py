@@ -36,13 +36,13 @@ def solve_within(
     if most is None:
         solution = solve(problem, deadline)
         return solution, _steps(problem, solution, most, longest_cycle)
-    at_hand = None if deadline.seconds is None else _vacant_places_only(problem)
+    at_hand = _vacant_places_only(problem) if deadline.may_come else None
     start, relaxed, unlimited = solve_by_prices(problem, deadline)
     if unlimited is not None:
         steps = split(plan_of(problem, unlimited.chosen), problem.vacant, most, longest_cycle)
         if steps is not None:
             return unlimited, steps
-    if deadline.seconds is not None:
+    if deadline.may_come:
         at_hand = _in_hand(problem, start, at_hand, most, longest_cycle, deadline)
     solution = solve_limited(problem, most, start, at_hand, deadline, longest_cycle, relaxed)
     return solution, _steps(problem, solution, most, longest_cycle)

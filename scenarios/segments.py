@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.codes import Fact, Situation, SubstanceUse, Support
-from optimiser.instance import Instance, code_of
+from optimiser.instance import Columns, Instance, code_of
 
 SEGMENTS = (
     *("family_violence", "family", "discharge", "over_65", "young_adult"),
@@ -25,7 +25,11 @@ OVER_65_FROM = 65
 
 def segments(instance: Instance) -> NDArray[np.int8]:
     """Segment of every household as an index into SEGMENTS, shape (n,)."""
-    c = instance.households
+    return segments_of(instance.households)
+
+
+def segments_of(c: Columns) -> NDArray[np.int8]:
+    """As `segments`, of columns of households."""
 
     def coded(column: str, *values: str) -> NDArray[np.bool_]:
         return np.asarray(np.logical_or.reduce([c[column] == code_of(column, value) for value in values]))
@@ -34,7 +38,7 @@ def segments(instance: Instance) -> NDArray[np.int8]:
     tolerant = coded("substance_use", SubstanceUse.ACTIVE)
     high = c["support_need"] >= code_of("support_need", Support.DAILY)
     leaving = (Situation.HOSPITAL, Situation.TREATMENT_INSTITUTION, Situation.PRISON)
-    chosen = np.full(instance.n, SEGMENTS.index("other_adults"), dtype=np.int8)
+    chosen = np.full(len(c["adults"]), SEGMENTS.index("other_adults"), dtype=np.int8)
     for sex, column in (("man", "adult_men"), ("woman", "adult_women")):
         all_of_sex = c[column] == c["adults"]
         for drug, uses in (("drug_free", ~tolerant), ("tolerant", tolerant)):

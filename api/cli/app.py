@@ -15,13 +15,16 @@ from api.cli.commands.matching import match
 from api.cli.commands.planning import plan
 from api.cli.commands.policy import check
 from api.cli.commands.recommending import recommend
+from api.cli.commands.record import erase, extract, rotate, tidy
 from api.cli.commands.replaying import replay
+from api.cli.commands.reporting import report, snapshot
 from api.cli.commands.scenarios import check as check_scenarios
 from api.cli.commands.scenarios import list_, show
 from api.cli.commands.serving import backup, config, restore, serve
 from api.cli.commands.simulating import simulate
 from api.cli.commands.users import add as add_user
 from api.cli.commands.waiting import wait
+from api.cli.commands.working import worker
 from api.cli.helppages import HelpCommand, HelpGroup
 
 SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
@@ -38,6 +41,8 @@ def build_app() -> typer.Typer:
         ("explain", explain),
         ("gap", gap),
         ("bottlenecks", bottlenecks),
+        ("snapshot", snapshot),
+        ("report", report),
         ("recommend", recommend),
         ("ask", ask),
         ("replay", replay),
@@ -48,7 +53,11 @@ def build_app() -> typer.Typer:
         ("plan", plan),
         ("export", export_),
         ("serve", serve),
+        ("worker", worker),
         ("config", config),
+        ("erase", erase),
+        ("extract", extract),
+        ("tidy", tidy),
         ("backup", backup),
         ("restore", restore),
     ):
@@ -67,6 +76,10 @@ def build_app() -> typer.Typer:
     user.callback()(user_commands)
     user.command("add", cls=HelpCommand)(add_user)
     app.add_typer(user, name="user")
+    keys = typer.Typer(cls=HelpGroup, rich_markup_mode=None)
+    keys.callback()(keys_commands)
+    keys.command("rotate", cls=HelpCommand)(rotate)
+    app.add_typer(keys, name="keys")
     audit = typer.Typer(cls=HelpGroup, rich_markup_mode=None)
     audit.callback()(audit_commands)
     audit.command("verify", cls=HelpCommand)(verify)
@@ -87,6 +100,10 @@ def policy_commands() -> None:
 
 def user_commands() -> None:
     """Commands on users."""
+
+
+def keys_commands() -> None:
+    """Commands on keys."""
 
 
 def audit_commands() -> None:

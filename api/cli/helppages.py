@@ -69,7 +69,7 @@ def _metavar(texts: Texts, parameter: Any) -> str:
 
 
 def _spelling(texts: Texts, parameter: Any) -> str:
-    names = ", ".join(sorted(parameter.opts, key=len))
+    names = ", ".join([*sorted(parameter.opts, key=len), *parameter.secondary_opts])
     return names if parameter.is_flag else f"{names} {_metavar(texts, parameter)}"
 
 

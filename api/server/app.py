@@ -15,17 +15,64 @@ from api.server.metrics import Metrics
 from api.server.needs import declared
 from api.server.observing import catch_faults, name_routes, observe
 from api.server.problems import answer_problems
-from api.server.routes import audit, docs, health, households, metrics, offers, session, users
+from api.server.routes import (
+    advice,
+    audit,
+    capacity,
+    chains,
+    city_login,
+    counts,
+    desk,
+    docs,
+    extracts,
+    files,
+    health,
+    households,
+    jobs,
+    metrics,
+    offers,
+    plans,
+    policy,
+    pool_records,
+    records,
+    reports,
+    scenario_data,
+    scenarios,
+    session,
+    snapshots,
+    stock,
+    users,
+)
 from api.server.service import Service
 from api.settings import Settings
+from api.usecases.city_login import provider_of
 from api.usecases.city_view import CityViews
 from models.encryption import use_keys
+from models.store.jobs import job_counts
 
 PREFIX = "/api/v1"
 ROUTERS: tuple[APIRouter, ...] = (
     session.router,
+    city_login.router,
     households.router,
+    extracts.router,
+    records.router,
+    advice.router,
+    stock.router,
+    pool_records.router,
+    policy.router,
+    chains.router,
     offers.router,
+    *desk.ROUTERS,
+    jobs.router,
+    plans.router,
+    counts.router,
+    snapshots.router,
+    reports.router,
+    scenarios.router,
+    scenario_data.router,
+    capacity.router,
+    files.router,
     users.router,
     audit.router,
     health.router,
@@ -47,11 +94,11 @@ def build_server(
     app = FastAPI(
         title="Hemvist", version="1", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
-    service = Service(engine, settings, clock, CityViews(engine))
+    service = Service(engine, settings, clock, CityViews(engine), provider_of(settings))
     app.state.service = service
     app.state.faults = deque(maxlen=100)
     app.state.closing = False
-    app.state.metrics = Metrics(engine)
+    app.state.metrics = Metrics(engine, lambda: job_counts(engine))
     use_keys(settings.key_list)
     answer_problems(app)
     templates: dict[int, str] = {}

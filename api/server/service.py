@@ -1,14 +1,16 @@
 """What every request has at hand: the database, the settings and the clock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 
+from api.access.city_login import Provider
 from api.settings import Settings
+from api.usecases.advice.questions import Questions
 from api.usecases.city_view import CityView, CityViews
 from models.store import stored_as_of
 
@@ -21,6 +23,8 @@ class Service:
     settings: Settings
     clock: Callable[[], datetime]
     views: CityViews
+    city_login: Provider | None = None
+    questions: Questions = field(default_factory=Questions)
 
     @property
     def secret(self) -> str:

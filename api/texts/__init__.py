@@ -36,7 +36,8 @@ class Texts:
 def sentences(language: Language) -> Mapping[str, str]:
     """All sentences of a language, by dotted key."""
     texts: dict[str, str] = {}
-    for name in (f"{language}.toml", f"web.{language}.toml"):
+    for part in ("", "web.", "counts.", "desk.", "record.", "planner."):
+        name = f"{part}{language}.toml"
         texts |= _flat(tomllib.loads((files("api.texts") / name).read_text(encoding="utf-8")), "")
     return texts
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 from api.access.actor import Actor
 from api.access.visibility import may_see
@@ -9,8 +11,10 @@ from api.usecases.city_view import CityView
 from models.codes import Situation
 from models.households import Household, Member
 
-ORDERS = ("need", "id", "waited")
+Order = Literal["need", "id", "waited"]
 """By tier and points, by case reference, by how long without a home."""
+
+NEVER = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +39,31 @@ class Case:
     points: int
 
 
-def cases(view: CityView, actor: Actor, wanted: CaseFilter) -> list[Case]:
-    """The cases that a person may see and asks for, in the order of their ids."""
-    found = (
-        case_of(view, household)
-        for household in view.dataset.households
-        if may_see(actor, household) and _wanted(household, wanted)
-    )
+def cases(view: CityView, actor: Actor, wanted: CaseFilter, order: Order = "id") -> list[Case]:
+    """The cases that a person may see and asks for, in an order."""
     return [
         case
-        for case in found
-        if (wanted.tier in (None, case.tier)) and (case.candidate or not wanted.candidates_only)
+        for case in view.kept(("cases", order), lambda: _all_cases(view, order))
+        if may_see(actor, case.household)
+        and _wanted(case.household, wanted)
+        and (wanted.tier in (None, case.tier))
+        and (case.candidate or not wanted.candidates_only)
     ]
+
+
+def order_of(case: Case, order: Order) -> tuple[int | str, ...]:
+    """Where a case stands in an order; no two stand in one place."""
+    reference = case.household.household_id
+    if order == "need":
+        return case.tier, -case.points, reference
+    if order == "waited":
+        return (case.household.homeless_since or NEVER).toordinal(), reference
+    return (reference,)
+
+
+def _all_cases(view: CityView, order: Order) -> list[Case]:
+    every = [case_of(view, household) for household in view.dataset.households]
+    return sorted(every, key=lambda case: order_of(case, order))
 
 
 def case_seen(view: CityView, actor: Actor, household_id: str) -> Case | None:

@@ -1,12 +1,13 @@
 """The city as the engine sees it, kept in memory between requests and renewed when it has changed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from api.usecases.policies import policy_on
 from models.database import reading
@@ -15,10 +16,17 @@ from models.households import Household, Member
 from models.stock import Pool
 from models.store.datasets import read_rows
 from models.store.revision import revision, revision_in
+from models.store.row_memory import RowMemory
+from models.walls import city_wide
 from optimiser.assessment import Assessment
 from optimiser.compatibility import Compatibility, assess, compatibility
 from optimiser.instance_build import build_instance
+from optimiser.match import Match, match_assessed
+from optimiser.matching import Moves
 from optimiser.priority import Priority, prioritise
+from optimiser.reasons.regret import Base, base_of
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,32 @@ class CityView:
     dataset: Dataset
     assessment: Assessment
     priority: Priority
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    _proposed: dict[Moves, tuple[Match, Base]] = field(default_factory=dict, repr=False, compare=False)
+
+    def kept(self, key: Hashable, work: Callable[[], Kept]) -> Kept:
+        """Something that follows from the city as it is, worked out when first asked for under its key."""
+        if key not in self._kept:
+            self._kept[key] = work()
+        found: Kept = self._kept[key]
+        return found
+
+    def proposed(self, moves: Moves) -> Match:
+        """What a run would propose now, worked out when first asked for.
+
+        It keeps no limits of the day (pins, reserves): it says what could be, a plan what is to be.
+        """
+        return self._run(moves)[0]
+
+    def base(self, moves: Moves) -> Base:
+        """That run as something to force a pair into."""
+        return self._run(moves)[1]
+
+    def _run(self, moves: Moves) -> tuple[Match, Base]:
+        if moves not in self._proposed:
+            found = match_assessed(self.assessment, moves)
+            self._proposed[moves] = found, base_of(found)
+        return self._proposed[moves]
 
     @cached_property
     def compatible(self) -> Compatibility:
@@ -73,6 +107,7 @@ class CityViews:
         self._engine = engine
         self._lock = Lock()
         self._views: dict[date, CityView] = {}
+        self._rows = RowMemory()
 
     def on(self, as_of: date) -> CityView:
         """The city as it is now, on a day."""
@@ -82,15 +117,30 @@ class CityViews:
         with self._lock:
             view = self._views.get(as_of)
             if view is None or view.revision != revision(self._engine):
-                view = read_view(self._engine, as_of)
+                with reading(self._engine) as connection:
+                    view = judged(revision_in(connection), self._rows.read(connection), as_of)
                 kept = list(self._views.items())[-(self.KEPT - 1) :]
                 self._views = {day: old for day, old in kept if day != as_of} | {as_of: view}
             return view
+
+    def within(self, connection: Connection, as_of: date) -> CityView:
+        """The city as it is inside a transaction that goes on, changes of its own included."""
+        view = self._views.get(as_of)
+        if view is not None and view.revision == revision_in(connection):
+            return view
+        # Not kept: what is not certain to stay must not be seen by others.
+        with city_wide(connection):
+            return judged(revision_in(connection), self._rows.read(connection), as_of)
 
 
 def read_view(engine: Engine, as_of: date) -> CityView:
     """Read a city and judge it."""
     with reading(engine) as connection:
         number, dataset = revision_in(connection), read_rows(connection)
+    return judged(number, dataset, as_of)
+
+
+def judged(number: int, dataset: Dataset, as_of: date) -> CityView:
+    """A city at a revision, with what the policy says of it on a day."""
     assessment = assess(policy_on(as_of), build_instance(dataset, as_of))
     return CityView(number, dataset, assessment, prioritise(assessment))

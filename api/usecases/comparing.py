@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from api.usecases.matching import BESIDE
 from api.usecases.problems import UserError
 from models.dataset import Dataset
 from models.frozen import thaw
@@ -89,7 +90,8 @@ def compare_runs(engine: Engine, before: int, after: int) -> Compared:
     goals = [{goal["name"]: goal["value"] for goal in run.result["run"]["goals"]} for run in runs]
     told = [{**run.result["run"], **run.options} for run in runs]
     names = dict.fromkeys([*ABOUT, *runs[0].options, *runs[1].options])
-    names.pop(REASON, None)
+    for beside in (REASON, BESIDE):
+        names.pop(beside, None)
     return Compared(
         before=before,
         after=after,

@@ -11,6 +11,7 @@ from api.usecases.cities import filled
 from api.usecases.policies import policy_on
 from api.usecases.problems import UserError
 from models.dataset import Dataset
+from optimiser.instance import Instance
 from optimiser.instance_build import build_instance
 from optimiser.match import Match, match
 from optimiser.matching import Moves
@@ -109,7 +110,7 @@ def _answer(
                 "pool": instance.pool_ids[entry.pool],
                 "eligible": entry.eligible,
                 "fit": entry.fit,
-                "verdicts": [_verdict(verdict) for verdict in entry.verdicts],
+                "verdicts": [told_verdict(verdict) for verdict in entry.verdicts],
             }
             for entry in explained
         ],
@@ -123,17 +124,20 @@ def _answer(
             }
             for other in others
         ],
-        "would_help": [
-            {
-                "change": remedy.change.as_data(),
-                "effect": {**remedy.effect, "household_gets": instance.pool_ids[remedy.gets]},
-            }
-            for remedy in helps
-        ],
+        "would_help": [told_remedy(instance, remedy) for remedy in helps],
     }
 
 
-def _verdict(verdict: RuleVerdict) -> dict[str, Any]:
+def told_remedy(instance: Instance, remedy: Remedy) -> dict[str, Any]:
+    """A change that would help, and what it would bring, as `explain --json` gives it."""
+    return {
+        "change": remedy.change.as_data(),
+        "effect": {**remedy.effect, "household_gets": instance.pool_ids[remedy.gets]},
+    }
+
+
+def told_verdict(verdict: RuleVerdict) -> dict[str, Any]:
+    """A rule's verdict with its text and citation, as `explain --json` gives it."""
     rule = verdict.rule
     return {
         "rule": rule.rule_id,

@@ -1,18 +1,21 @@
 """A match: run on what the database holds, checked, stored with all that is needed to replay it."""
 
 import platform
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from importlib.metadata import version
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from api.usecases.cities import filled
+from api.usecases.desk.pinning import limits_with_pins
 from api.usecases.policies import policy_on
 from api.usecases.problems import UserError
+from models.database import reading
 from models.dataset import Dataset
 from models.frozen import digest, freeze
 from models.runs import Proposal, Run, RunStatus
@@ -27,8 +30,14 @@ from optimiser.match import Match, match
 from optimiser.matching import Moves
 from optimiser.policy.frozen import freeze_policy
 from optimiser.policy.load import load_policy_data
+from optimiser.reasons.baselines import baselines
+from optimiser.solve.deadline import Stop
 from optimiser.solve.mip import OutOfTime
 
+Along = Callable[[Connection, int, dict[str, Any]], None]
+"""What is kept together with a run: told the run's id and its answer."""
+
+BESIDE = "baselines"
 PARTS = ("hemvist", "numpy", "ortools")
 RUN_ORDER = (
     "id",
@@ -77,6 +86,9 @@ def run_match(
     time_limit: float | None,
     now: datetime,
     limits: Limits = NO_LIMITS,
+    stop: Stop | None = None,
+    along: Along | None = None,
+    beside: bool = False,
 ) -> Finished:
     """Propose who gets which place on a day, and store the run.
 
@@ -87,7 +99,13 @@ def run_match(
     now
         When the run is made, for the record only.
     limits
-        What the run has to keep beyond the city's data and the policy.
+        What the run has to keep beyond the city's data, the policy, and the pins and blocks in force.
+    stop
+        Whoever may end the run before its time; the best found so far is then stored.
+    along
+        Called in the transaction that stores the run, with its id and its answer.
+    beside
+        Whether to keep with the run what simpler ways of placing reach.
 
     Raises
     ------
@@ -105,17 +123,26 @@ def run_match(
     frozen = freeze(dataset, as_of)
     inputs = digest(frozen)
     policy = policy_on(as_of)
+    with reading(engine) as connection:
+        limits = limits_with_pins(connection, as_of, limits)
     kept = {inputs: frozen, policy.digest: freeze_policy(load_policy_data())}
     try:
-        found = match(policy, build_instance(dataset, as_of), moves, time_limit, limits)
+        found = match(policy, build_instance(dataset, as_of), moves, time_limit, limits, stop)
     except OutOfTime:
         raise UserError("no_plan_in_time") from None
     result = answer(found, inputs)
     seconds = round(perf_counter() - start, 3)
     run = _run(found, result, now, seconds, time_limit)
-    run_id = save_run(engine, run, _proposals(found, result), kept)
+    if beside:
+        run.options[BESIDE] = [asdict(way) for way in baselines(found)]
+    with_it = None if along is None else partial(_along, along, result)
+    run_id = save_run(engine, run, _proposals(found, result), kept, with_it)
     result["run"] = _in_order({**result["run"], "id": run_id, "seconds": seconds})
     return Finished(dataset, found, result)
+
+
+def _along(along: Along, result: dict[str, Any], connection: Connection, run_id: int) -> None:
+    along(connection, run_id, result)
 
 
 def versions() -> dict[str, str]:

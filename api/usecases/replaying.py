@@ -89,7 +89,7 @@ def replay(engine: Engine, run_id: int) -> Replayed:
     run, _ = stored
     inputs, policy = load_frozen(engine, run.inputs_hash), load_frozen(engine, run.policy_hash)
     if inputs is None or policy is None:
-        raise UserError("erased_run", id=str(run_id))
+        raise UserError("erased_run" if _hashes_agree(run, policy) else "erased_run_differs", id=str(run_id))
     dataset, as_of = thaw(inputs)
     rules = thaw_policy(policy)
     changed = tuple(_versions(run, rules.digest))
@@ -102,6 +102,13 @@ def replay(engine: Engine, run_id: int) -> Replayed:
     again = answer(found, run.inputs_hash)
     parts = tuple(part for part in run.result if again.get(part) != run.result[part])
     return Replayed(run_id, not parts, False, parts, (), changed, told, dataset)
+
+
+def _hashes_agree(run: Run, policy: bytes | None) -> bool:
+    """Whether what is left of an erased run still names what it was made from and by which rules."""
+    told = run.result.get("run", {})
+    rules = policy is None or thaw_policy(policy).digest == told.get("policy")
+    return rules and told.get("inputs") == run.inputs_hash
 
 
 def moves_of(run: Run) -> Moves:

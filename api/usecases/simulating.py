@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from api.usecases.cities import filled
 from api.usecases.matching import versions
@@ -78,6 +78,9 @@ def run_simulation(
     progress: Callable[[Experiment], None] | None = None,
     cancel: Callable[[], bool] | None = None,
     glance: Callable[[Experiment], None] | None = None,
+    stacks: Sequence[Stack] | None = None,
+    beside: Callable[[Experiment, Sequence[Stack]], dict[str, Any]] | None = None,
+    along: Callable[[Connection, int], None] | None = None,
 ) -> Simulated:
     """Simulate scenarios beside the baseline and store the answer; finished replications are taken as kept.
 
@@ -94,6 +97,12 @@ def run_simulation(
         Asked between replications; once it answers yes, what there is is answered and no experiment stored.
     glance
         Called once with a first look at the first weeks, when nothing is finished yet.
+    stacks
+        The scenarios, the baseline first, in place of those that `asked` names.
+    beside
+        What else to keep with the answer, from the complete experiment.
+    along
+        Called in the transaction that stores the experiment, with its id.
 
     Raises
     ------
@@ -107,7 +116,7 @@ def run_simulation(
         If there is nobody to do the work; what was finished is kept.
     """
     start = perf_counter()
-    stacks = read_stacks(asked.told)
+    stacks = read_stacks(asked.told) if stacks is None else tuple(stacks)
     assumptions = load_assumptions(asked.assumptions)
     city, policy = filled(engine), policy_on(as_of)
     reforms, warnings = compile_stacks(city, as_of, stacks, asked.weeks)
@@ -133,12 +142,13 @@ def run_simulation(
     result["policy"] = policy.digest
     result["id"] = None
     if experiment.complete:
+        result |= {} if beside is None else beside(experiment, stacks)
         stored = _stored(experiment, stacks, assumptions, policy.digest, now, result["seconds"])
         frozen = {
             experiment.design.inputs: freeze(city, as_of),
             policy.digest: freeze_policy(load_policy_data()),
         }
-        result["id"] = save_experiment(engine, stored, result, frozen)
+        result["id"] = save_experiment(engine, stored, result, frozen, along)
     return Simulated(experiment, stacks, assumptions, warnings, result)
 
 

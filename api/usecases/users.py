@@ -78,6 +78,8 @@ def made(
     if user_by(connection, username=name) is not None:
         raise UserRefused("username_taken")
     _fits(role, unit)
+    if subject is not None and user_by(connection, oidc_subject=subject) is not None:
+        raise UserRefused("subject_taken")
     user = User(
         user_id=uuid4().hex, username=name, role=role, unit=unit, oidc_subject=subject, created_at=now
     )
@@ -101,13 +103,18 @@ def changed_user(work: Work, user_id: str, **changes: Any) -> User:
         raise UserRefused("unknown_user")
     after = user.model_copy(update=changes)
     _fits(after.role, after.unit)
+    subject = changes.get("oidc_subject")
+    owner = None if subject is None else user_by(work.connection, oidc_subject=subject)
+    if owner is not None and owner.user_id != user_id:
+        raise UserRefused("subject_taken")
     others = [u for u in users(work.connection) if u.role == Role.ADMIN and u.active and u.user_id != user_id]
     if user.role == Role.ADMIN and not others and not (after.role == Role.ADMIN and after.active):
         raise UserRefused("last_admin")
     change_user(work.connection, user_id, **changes)
-    if not after.active or after.role != user.role or after.unit != user.unit:
+    held = ("active", "role", "unit", "oidc_subject")
+    if any(getattr(after, name) != getattr(user, name) for name in held):
         end_sessions(work.connection, work.now, user_id=user_id)
-    work.record("user.change", "user", user_id, changed={name: str(value) for name, value in changes.items()})
+    work.record("user.change", "user", user_id, changed={name: _told(name, value) for name, value in changes.items()})
     return after
 
 
@@ -125,6 +132,11 @@ def set_password(work: Work, user_id: str, password: str) -> None:
     change_credential(work.connection, user_id, **changes)
     end_sessions(work.connection, work.now, user_id=user_id)
     work.record("user.password", "user", user_id)
+
+
+def _told(name: str, value: Any) -> str:
+    # What the city calls somebody is no id of ours.
+    return str(value is not None) if name == "oidc_subject" else str(value)
 
 
 def _fits(role: Role, unit: str | None) -> None:

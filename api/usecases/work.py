@@ -1,7 +1,7 @@
 """A unit of work: one transaction that does something for one person, and records that it did."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine
 
 from api.access.actor import Actor
 from models.audit import Outcome
-from models.database import writing
+from models.database import reading, writing
 from models.store.audit import Act, append
+from models.walls import Person, city_wide, see_as
 
 
 @dataclass(slots=True)
@@ -47,9 +48,26 @@ class Work:
         append(self.connection, act)
         self.recorded.append(act)
 
+    def city_wide(self) -> AbstractContextManager[None]:
+        """For what must see the whole city, on a database with walls between units; show none of it."""
+        return city_wide(self.connection)
+
 
 @contextmanager
 def working_for(engine: Engine, actor: Actor, now: datetime) -> Iterator[Work]:
     """Do something for a person: all of it is kept together with its record, or nothing."""
     with writing(engine) as connection:
+        see_as(connection, _person(actor))
         yield Work(connection, actor, now)
+
+
+@contextmanager
+def reading_for(engine: Engine, actor: Actor) -> Iterator[Connection]:
+    """Read for a person: one state of the database throughout, and of it what the person may see."""
+    with reading(engine) as connection:
+        see_as(connection, _person(actor))
+        yield connection
+
+
+def _person(actor: Actor) -> Person:
+    return Person(actor.user_id, str(actor.role), actor.unit)

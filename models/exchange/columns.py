@@ -35,6 +35,8 @@ LONGEST_KEY = 200
 LONGEST_CELL = 10_000
 LARGEST_NUMBER = 2_147_483_647
 """The greatest number that a column of both databases holds."""
+MOST_PLACES = 10_000
+"""Places of one pool, each a row of its own: more is a slip of the hand, and would fill the database."""
 
 
 def plain(text: str) -> str:
@@ -150,9 +152,15 @@ def _column(sheet: str, name: str, about: Any) -> Column:
         words=words,
         codes=codes,
         least=next((int(str(bound.ge)) for bound in about.metadata if isinstance(bound, Ge)), 0),
-        most=next((int(str(bound.le)) for bound in about.metadata if isinstance(bound, Le)), LARGEST_NUMBER),
+        most=_most(sheet, name, about),
         parent=parent,
     )
+
+
+def _most(sheet: str, name: str, about: Any) -> int:
+    if (sheet, name) == ("pools", "capacity"):
+        return MOST_PLACES
+    return next((int(str(bound.le)) for bound in about.metadata if isinstance(bound, Le)), LARGEST_NUMBER)
 
 
 def _kind(annotation: Any) -> tuple[str, type[StrEnum] | None]:

@@ -20,7 +20,8 @@ def read_csv(path: Path, sheet: str) -> RawSheet | Fault:
     ExchangeProblem
         If the file may not be read or is too large to be a sheet.
     """
-    if path.is_dir():
+    # A pipe or a device would be read for ever.
+    if path.exists() and not path.is_file():
         return Fault(path.name, 0, "", "not a file", path.name)
     text = _decoded(_content(path))
     if text is None:

@@ -1,6 +1,6 @@
 """Import of a dataset folder: all or nothing, or all but what is set aside; never deletes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -68,7 +68,12 @@ class ImportReport:
 
 
 def import_folder(
-    engine: Engine, path: Path, as_of: date, dry_run: bool = False, quarantine: bool = False
+    engine: Engine,
+    path: Path,
+    as_of: date,
+    dry_run: bool = False,
+    quarantine: bool = False,
+    along: Callable[[Connection, ImportReport], None] | None = None,
 ) -> ImportReport:
     """Read a dataset folder or workbook into the database.
 
@@ -81,6 +86,8 @@ def import_folder(
     quarantine
         Set households and pools with faults aside, with all that hangs on them, and import the rest.
         A fault of a whole file or column still refuses everything.
+    along
+        Called in the transaction that writes, with what is written: what it writes is kept with it.
 
     Raises
     ------
@@ -99,6 +106,8 @@ def import_folder(
         report = _write(connection, stored, folder, aside, as_of, dry_run)
         if dry_run:
             connection.rollback()
+        elif along is not None:
+            along(connection, report)
     return report
 
 

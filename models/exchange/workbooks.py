@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +20,10 @@ LARGEST_AREA = 5_000_000
 LARGEST_TEXT = 1024 * 1024 * 1024
 """Bytes of text when every cell holds the longest one; shared texts are copied to each cell."""
 
-_cell = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+MOST_DIGITS, MOST_LETTERS = 7, 3
+"""Of a cell's place, as in XFD1048576."""
+
+_cell = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 _shared = re.compile(rb"""\st=["']s["']""")
 
 
@@ -62,6 +66,8 @@ def look_over(path: Path) -> None:
     ------
     ExchangeProblem
     """
+    if path.exists() and not path.is_file():
+        raise ExchangeProblem(f"{path.name} is no file: save it again as .xlsx.")
     try:
         with zipfile.ZipFile(path) as parts:
             infos = parts.infolist()
@@ -70,7 +76,7 @@ def look_over(path: Path) -> None:
             _unpack_all(path, parts, infos)
     except OSError as error:
         raise ExchangeProblem(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise ExchangeProblem(
             f"{path.name} is no .xlsx workbook, or is protected: save it again as .xlsx."
         ) from error
@@ -91,6 +97,9 @@ def _unpack_all(path: Path, parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]
                 if "worksheets/" in info.filename:
                     references += len(_shared.findall(chunk))
                     for letters, number in _cell.findall(tail + chunk):
+                        # The reader makes room for any place that a cell claims, or falls trying.
+                        if len(number) > MOST_DIGITS or len(letters) > MOST_LETTERS:
+                            raise _too_large(path)
                         last_column = max(last_column, _column_number(letters))
                         last_row = max(last_row, int(number))
                     if last_column * last_row > LARGEST_AREA:
@@ -109,7 +118,7 @@ def _too_large(path: Path) -> ExchangeProblem:
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

@@ -7,12 +7,13 @@ from sqlalchemy import Connection, insert, select, update
 from sqlmodel import SQLModel
 
 from models.access import Credential, Session, User
-from models.tables import CredentialRecord, SessionRecord, SpentToken, UserRecord
+from models.tables import CredentialRecord, SessionRecord, SpentLogin, SpentToken, UserRecord
 
 _users = SQLModel.metadata.tables[str(UserRecord.__tablename__)]
 _credentials = SQLModel.metadata.tables[str(CredentialRecord.__tablename__)]
 _sessions = SQLModel.metadata.tables[str(SessionRecord.__tablename__)]
 _spent = SQLModel.metadata.tables[str(SpentToken.__tablename__)]
+_spent_logins = SQLModel.metadata.tables[str(SpentLogin.__tablename__)]
 
 
 def add_user(connection: Connection, user: User, credential: Credential | None = None) -> None:
@@ -81,6 +82,15 @@ def turn_token(connection: Connection, session: Session, token_hash: str, at: da
     connection.execute(
         update(_sessions).where(_sessions.c.session_id == session.session_id).values(token_hash=token_hash)
     )
+
+
+def spend_login(connection: Connection, ticket: str, at: datetime) -> bool:
+    """Use up a ticket of the city's own login; False when it had been used already."""
+    used = select(_spent_logins.c.ticket).where(_spent_logins.c.ticket == ticket)
+    if connection.execute(used).first() is not None:
+        return False
+    connection.execute(insert(_spent_logins).values(ticket=ticket, spent_at=at))
+    return True
 
 
 def end_sessions(

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from models.audit import START, AuditEntry, Outcome, sealed
 from models.database import reading
 from models.tables import AuditRecord
+from models.walls import city_wide
 
 MOST_TOLD = 100
 
@@ -42,6 +43,11 @@ class Flaw:
 
 def append(connection: Connection, act: Act) -> AuditEntry:
     """Add an entry inside a transaction that is the only one to write (`models.database.writing`)."""
+    with city_wide(connection):
+        return _append(connection, act)
+
+
+def _append(connection: Connection, act: Act) -> AuditEntry:
     last, previous = head_in(connection)
     number = last + 1
     entry = AuditEntry(
@@ -88,6 +94,14 @@ def entries(
     with reading(engine) as connection:
         found = connection.execute(wanted.order_by(_audit.c.number).limit(most)).mappings()
         return tuple(AuditEntry.model_construct(**row) for row in found)
+
+
+def entries_about(connection: Connection, household_id: str) -> list[AuditEntry]:
+    """Entries on a household and on its offers, oldest first."""
+    told = _audit.c.detail["household"].as_string() == household_id
+    itself = (_audit.c.subject_kind == "household") & (_audit.c.subject_id == household_id)
+    found = connection.execute(select(_audit).where(itself | told).order_by(_audit.c.number)).mappings()
+    return [AuditEntry.model_construct(**row) for row in found]
 
 
 def head(engine: Engine) -> tuple[int, str]:

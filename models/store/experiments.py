@@ -2,11 +2,11 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlmodel import SQLModel
 
 from models.database import reading, writing
@@ -23,6 +23,7 @@ def save_experiment(
     experiment: Experiment,
     answer: Mapping[str, Any],
     frozen: Mapping[str, bytes] | None = None,
+    along: Callable[[Connection, int], None] | None = None,
 ) -> int:
     """Store an experiment with its answer and frozen inputs, all or nothing.
 
@@ -34,6 +35,8 @@ def save_experiment(
         As `simulate --json` gives it.
     frozen
         What the experiment was given, by hash; contents that are already stored are not stored again.
+    along
+        Called in the same transaction with the experiment's id.
 
     Returns
     -------
@@ -46,9 +49,12 @@ def save_experiment(
         keep_frozen(connection, frozen or {})
         row = insert(_experiments).values(answer=zlib.compress(text.encode()), **values)
         inserted = connection.execute(row).inserted_primary_key
-    if inserted is None:
-        raise RuntimeError("The database gave the experiment no id.")
-    return int(inserted[0])
+        if inserted is None:
+            raise RuntimeError("The database gave the experiment no id.")
+        experiment_id = int(inserted[0])
+        if along is not None:
+            along(connection, experiment_id)
+    return experiment_id
 
 
 def load_experiment(engine: Engine, experiment_id: int) -> tuple[Experiment, dict[str, Any]] | None:

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from models.places import Place
 from models.tables import HouseholdRecord, PlaceRecord, PoolRecord
+from models.walls import city_wide
 
 _places = SQLModel.metadata.tables[str(PlaceRecord.__tablename__)]
 _pools = SQLModel.metadata.tables[str(PoolRecord.__tablename__)]
@@ -27,6 +28,11 @@ class PlaceTaken(Exception):
 
 def settle_places(connection: Connection) -> None:
     """Bring the places in step with pools and residents after a change of data; holds stay as they are."""
+    with city_wide(connection):
+        _settle(connection)
+
+
+def _settle(connection: Connection) -> None:
     pools = connection.execute(select(_pools.c.pool_id, _pools.c.capacity))
     capacity = {row.pool_id: row.capacity for row in pools}
     residents = select(_households.c.household_id, _households.c.current_pool_id).where(
@@ -100,6 +106,11 @@ def hold_place(
     PlaceTaken
         When no such place is free any more, or the household has a place held already.
     """
+    with city_wide(connection):
+        return _hold(connection, pool_id, offer_id, household_id, left_by)
+
+
+def _hold(connection: Connection, pool_id: str, offer_id: str, household_id: str, left_by: str | None) -> int:
     free: ColumnElement[bool] = (
         _places.c.occupant.is_(None) if left_by is None else _places.c.occupant == left_by
     )
@@ -120,24 +131,28 @@ def hold_place(
 
 def release_place(connection: Connection, offer_id: str) -> None:
     """Let go of the place held for an offer."""
-    connection.execute(
-        update(_places).where(_places.c.offer_id == offer_id).values(offer_id=None, held_for=None)
-    )
+    with city_wide(connection):
+        connection.execute(
+            update(_places).where(_places.c.offer_id == offer_id).values(offer_id=None, held_for=None)
+        )
 
 
 def leave_places(connection: Connection, household_ids: list[str]) -> None:
     """Let households step out of the places they live in."""
-    connection.execute(update(_places).where(_places.c.occupant.in_(household_ids)).values(occupant=None))
+    left = update(_places).where(_places.c.occupant.in_(household_ids)).values(occupant=None)
+    with city_wide(connection):
+        connection.execute(left)
 
 
 def enter_place(connection: Connection, offer_id: str, household_id: str) -> bool:
     """Let a household live in the place held for its offer; False when somebody still lives there."""
-    done = connection.execute(
+    entered = (
         update(_places)
         .where(_places.c.offer_id == offer_id, _places.c.occupant.is_(None))
         .values(occupant=household_id, offer_id=None, held_for=None)
     )
-    return done.rowcount == 1
+    with city_wide(connection):
+        return connection.execute(entered).rowcount == 1
 
 
 def places_of(connection: Connection, pool_id: str) -> tuple[Place, ...]:

@@ -1,7 +1,7 @@
 """Runs kept so that they can be looked at and replayed."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
@@ -17,7 +17,11 @@ _frozen = SQLModel.metadata.tables[str(FrozenInput.__tablename__)]
 
 
 def save_run(
-    engine: Engine, run: Run, proposals: Iterable[Proposal] = (), frozen: Mapping[str, bytes] | None = None
+    engine: Engine,
+    run: Run,
+    proposals: Iterable[Proposal] = (),
+    frozen: Mapping[str, bytes] | None = None,
+    along: Callable[[Connection, int], None] | None = None,
 ) -> int:
     """Store a run with its proposals and frozen inputs, all or nothing.
 
@@ -29,6 +33,8 @@ def save_run(
         Certain and conditional ones; a household at most once.
     frozen
         What the run was given, by hash; contents that are already stored are not stored again.
+    along
+        Called in the same transaction with the run's id: what it writes is kept with the run, or neither is.
 
     Returns
     -------
@@ -45,6 +51,8 @@ def save_run(
         rows = [{"run_id": run_id, **vars(proposal)} for proposal in proposals]
         if rows:
             connection.execute(insert(_proposals), rows)
+        if along is not None:
+            along(connection, run_id)
     return run_id
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlmodel import SQLModel
 
 from models.database import reading, writing
@@ -17,15 +17,25 @@ CITY = "city"
 def get_setting(engine: Engine, key: str) -> str | None:
     """Value of a setting, None where it was never set."""
     with reading(engine) as connection:
-        value = connection.execute(select(_settings.c.value).where(_settings.c.key == key)).scalar()
+        return setting_in(connection, key)
+
+
+def setting_in(connection: Connection, key: str) -> str | None:
+    """As `get_setting`, inside a transaction that goes on."""
+    value = connection.execute(select(_settings.c.value).where(_settings.c.key == key)).scalar()
     return None if value is None else str(value)
 
 
 def set_setting(engine: Engine, key: str, value: str) -> None:
     """Set a setting, in place of its earlier value."""
     with writing(engine) as connection:
-        connection.execute(delete(_settings).where(_settings.c.key == key))
-        connection.execute(insert(_settings).values(key=key, value=value))
+        put_setting(connection, key, value)
+
+
+def put_setting(connection: Connection, key: str, value: str) -> None:
+    """As `set_setting`, inside a transaction that goes on."""
+    connection.execute(delete(_settings).where(_settings.c.key == key))
+    connection.execute(insert(_settings).values(key=key, value=value))
 
 
 def stored_as_of(engine: Engine) -> date | None:

@@ -55,3 +55,12 @@ class SpentToken(SQLModel, table=True):
     token_hash: str = Field(primary_key=True)
     session_id: str = Field(foreign_key="session.session_id", ondelete="CASCADE", index=True)
     spent_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class SpentLogin(SQLModel, table=True):
+    """A ticket of the city's own login that has opened its one session."""
+
+    __tablename__ = "spent_login"
+
+    ticket: str = Field(primary_key=True)
+    spent_at: datetime = Field(sa_type=UTCDateTime, index=True)

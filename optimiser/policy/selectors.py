@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.forms import Form
 from optimiser.instance import NONE, POOL_CODES, Instance, code_of, one_of
 from optimiser.policy.model import PolicyProblem
 
@@ -25,6 +26,19 @@ def pools_selected(selector: Mapping[str, Any], instance: Instance) -> NDArray[n
     for key, wanted in selector.items():
         selected &= _selected_by(key, wanted, instance)
     return selected
+
+
+def speaks_of_form(selector: Mapping[str, Any], form: Form) -> bool:
+    """Whether a selector may select a pool of a form; what hangs on the single house is left open."""
+    said = {
+        "forms": form.form_id in selector.get("forms", ()),
+        "not_forms": form.form_id not in selector.get("not_forms", ()),
+        "levels": form.level in selector.get("levels", ()),
+        "level_below": form.level < selector.get("level_below", 0),
+        "own_flat": form.own_flat == selector.get("own_flat"),
+        "shis": form.shis == selector.get("shis"),
+    }
+    return all(said[key] for key in selector if key in said)
 
 
 def _selected_by(key: str, wanted: Any, instance: Instance) -> NDArray[np.bool_]:

@@ -65,6 +65,8 @@ class Prices:
 
 def priced_worth(problem: Problem, face: Face, worth: NDArray[np.int64], prices: Prices) -> NDArray[np.int64]:
     """Scaled worth of each open pair less the price of the sides it loads, shape (k,)."""
+    if not prices.side.any():
+        return worth * prices.scale
     charge = np.zeros(len(problem.seeker), dtype=np.int64)
     for price, side in zip(prices.side, face.sides, strict=True):
         if price:
@@ -88,8 +90,12 @@ def _best(problem: Problem, face: Face, surplus: NDArray[np.int64]) -> NDArray[n
 
 def scaled_bound(problem: Problem, face: Face, worth: NDArray[np.int64], prices: Prices) -> int:
     """Scale x a value that no choice on the face exceeds, by the prices alone (weak duality)."""
-    best = _best(problem, face, _surplus(problem, face, worth, prices))
-    sides = sum(int(price) * side.most for price, side in zip(prices.side, face.sides, strict=True))
+    return _bound(problem, face, prices, _best(problem, face, _surplus(problem, face, worth, prices)))
+
+
+def _bound(problem: Problem, face: Face, prices: Prices, best: NDArray[np.int64]) -> int:
+    charged = np.flatnonzero(prices.side).tolist()
+    sides = sum(int(prices.side[i]) * face.sides[i].most for i in charged)
     return int((prices.place * problem.vacant).sum()) + int(best.sum()) + sides
 
 
@@ -102,9 +108,9 @@ def narrowed(problem: Problem, face: Face, worth: NDArray[np.int64], prices: Pri
 
     Source: reduced-cost fixing; exact because prices and worth are whole numbers.
     """
-    slack = scaled_bound(problem, face, worth, prices) - value * prices.scale
     surplus = _surplus(problem, face, worth, prices)
     best = _best(problem, face, surplus)
+    slack = _bound(problem, face, prices, best) - value * prices.scale
     sides = [*face.sides]
     for price, side in zip(prices.side, face.sides, strict=True):
         if price > slack:

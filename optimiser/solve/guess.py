@@ -40,7 +40,7 @@ def guess(
     worth
         To be as great as can be, of the first variables; None when any solution will do.
     """
-    left = deadline.left()
+    left = deadline.left_at_once()
     if left == 0.0:
         return None
     solver = pywraplp.Solver.CreateSolver("HIGHS")

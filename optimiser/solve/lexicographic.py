@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from optimiser.problem import NoPlan, Problem, Solution
 from optimiser.solve.anyhow import any_choice
-from optimiser.solve.deadline import OVERTIME, Deadline
+from optimiser.solve.deadline import Deadline
 from optimiser.solve.face import Face, Prices, narrowed, scaled_bound, whole_face
 from optimiser.solve.flow import NoFlow
 from optimiser.solve.forced import forced_face
@@ -82,7 +82,7 @@ def _best_found(
     candidates = (walk.held, late, repaired(problem, walk.latest))
     found = [choice for choice in candidates if choice is not None]
     if not found:
-        found.append(any_choice(problem, Deadline(OVERTIME * (deadline.seconds or 0.0))))
+        found.append(any_choice(problem, deadline.extra()))
     return max((filled(problem, choice) for choice in found), key=lambda choice: values_of(problem, choice))
 
 

@@ -136,7 +136,7 @@ def _prices(
     request = linear_solver_pb2.MPModelRequest(
         solver_type=linear_solver_pb2.MPModelRequest.GLOP_LINEAR_PROGRAMMING
     )
-    left = deadline.left()
+    left = deadline.left_at_once()
     if left is not None:
         request.solver_time_limit_seconds = max(left, 0.001)
     request.model.maximize = True

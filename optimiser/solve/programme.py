@@ -1,6 +1,7 @@
 """Integer programmes by CP-SAT, which counts in whole numbers, so that its proofs need no tolerance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -127,7 +128,8 @@ class _Search:
         if self.proved or self.deadline.passed():
             return
         solver = _solver(effort, way, self.deadline)
-        status = solver.solve(self.model)
+        with stopped_with(self.deadline, solver):
+            status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE and self.best is not None:
             raise AssertionError("the engine denies a solution that holds")
         if status == cp_model.INFEASIBLE:
@@ -160,6 +162,16 @@ class _Search:
 
     def _value(self, values: NDArray[np.int64]) -> int:
         return 0 if self.worth is None else int(self.worth @ values[: len(self.worth)])
+
+
+@contextmanager
+def stopped_with(deadline: Deadline, solver: cp_model.CpSolver) -> Iterator[None]:
+    """Let a search end when the run is told to."""
+    if deadline.stop is None:
+        yield
+        return
+    with deadline.stop.heard_by(solver.stop_search):
+        yield
 
 
 def lowest(row: Row, most: Sequence[int]) -> int:

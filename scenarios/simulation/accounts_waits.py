@@ -28,7 +28,7 @@ def quantiles_of_groups(days: Days, groups: NDArray[np.bool_]) -> NDArray[np.flo
     members = np.concatenate([everybody, groups[order].T])
     counts = members.sum(axis=1)
     # All groups one after the other, each in order; a last entry for a group of nobody to point at.
-    ordered = np.append(days[order][np.nonzero(members)[1]], 0)
+    ordered = np.append(np.broadcast_to(days[order], members.shape)[members], 0)
     first, last = np.cumsum(counts) - counts, np.maximum(counts - 1, 0)
     at = np.array(SHARES)[:, None] * last
     low = at.astype(np.int64)

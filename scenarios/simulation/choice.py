@@ -1,13 +1,13 @@
 """The week's match: who is proposed which place, by the policy and the way of choosing in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
-from optimiser.chains import split
+from optimiser.chains import Step, split
 from optimiser.check import FailedCheck, Proposed, check
 from optimiser.compatibility import assess, compatibility
 from optimiser.entries import best_entries
@@ -19,7 +19,9 @@ from optimiser.match import match_assessed
 from optimiser.matching import GOALS, Moves, Plan, matching_problem, plan_of
 from optimiser.policy.model import Policy
 from optimiser.priority import Priority, prioritise
+from optimiser.reach import within_reach
 from optimiser.reasons.baselines import first_come, priority_greedy
+from optimiser.relays import best_relays
 from scenarios.simulation.city import City
 from scenarios.simulation.population import Rows, State
 from scenarios.simulation.reading import Reading, whereabouts
@@ -133,15 +135,27 @@ class Chooser:
         if self._moves == "none":
             plan = best_entries(a, priority, limits, ground)
             if plan is not None:
-                if ground.checked:
-                    _judge(a, plan, limits)
                 each = np.arange(1, len(plan.household) + 1)
+                if ground.checked:
+                    _judge(a, plan, [Step(chain - 1, chain, 1) for chain in each.tolist()], "none", limits)
                 return _ordered(a, plan.household, plan.pool, each, np.ones_like(each))
+        plan, steps = self._relays(a, priority, ground, limits)
+        order, chain, step = _numbers(steps)
+        return _ordered(a, plan.household[order], plan.pool[order], chain, step)
+
+    def _relays(
+        self, a: Assessment, priority: Priority, ground: Ground, limits: Limits
+    ) -> tuple[Plan, Sequence[Step]]:
+        """The plan and its steps; on few pairs, unless a limit asks for all of them."""
+        pairs = within_reach(a, priority, limits, ground)
+        if pairs is not None:
+            problem = matching_problem(a, priority, pairs, self._moves, limits, ground)
+            plan, steps = best_relays(problem, self._moves)
+            if ground.checked:
+                _judge(a, plan, steps, self._moves, limits)
+            return plan, steps
         found = match_assessed(a, self._moves, limits=limits, ground=ground)
-        order = np.array([step.proposal for step in found.steps], dtype=np.int64)
-        chain = np.array([step.chain for step in found.steps], dtype=np.int64)
-        step = np.array([step.step for step in found.steps], dtype=np.int64)
-        return _ordered(a, found.plan.household[order], found.plan.pool[order], chain, step)
+        return found.plan, found.steps
 
     def _greedy(self, city: City, a: Assessment, ground: Ground, limits: Limits, week: int) -> Proposals:
         """The same pairs and limits, placed step by step."""
@@ -157,20 +171,26 @@ class Chooser:
         steps = split(plan, problem.vacant, self._moves if isinstance(self._moves, int) else None)
         if steps is None:
             raise AssertionError("places handed out one at a time split into chains")
-        order = np.array([s.proposal for s in steps], dtype=np.int64)
-        chain, step = (
-            np.array([getattr(s, part) for s in steps], dtype=np.int64) for part in ("chain", "step")
-        )
+        order, chain, step = _numbers(steps)
         return _ordered(a, plan.household[order], plan.pool[order], chain, step)
 
 
-def _judge(a: Assessment, plan: Plan, limits: Limits) -> None:
-    """Check entries from the instance alone; FailedCheck when one does not hold: an error of ours."""
-    entries = zip(plan.household.tolist(), plan.pool.tolist(), strict=True)
-    proposed = [Proposed(h, p, NONE, chain, 1) for chain, (h, p) in enumerate(entries, start=1)]
-    complaints = check(a, proposed, None, "none", limits)
+def _judge(a: Assessment, plan: Plan, steps: Sequence[Step], moves: Moves, limits: Limits) -> None:
+    """Check a plan from the instance alone; FailedCheck when it does not hold: an error of ours."""
+    of_each = zip(plan.household.tolist(), plan.pool.tolist(), plan.from_pool.tolist(), strict=True)
+    proposals = list(of_each)
+    proposed = [Proposed(*proposals[step.proposal], step.chain, step.step) for step in steps]
+    complaints = check(a, proposed, None, moves, limits)
+    if len(proposed) != len(proposals):
+        complaints.append("the split lost a proposal")
     if complaints:
         raise FailedCheck(complaints)
+
+
+def _numbers(steps: Sequence[Step]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Proposal, chain and step of each of some steps, all (k,)."""
+    table = np.array([(s.proposal, s.chain, s.step) for s in steps], dtype=np.int64).reshape(-1, 3)
+    return table[:, 0], table[:, 1], table[:, 2]
 
 
 def _ordered(

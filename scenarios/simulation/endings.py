@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from models.codes import Situation
 from optimiser.instance import MISSING, NONE, code_of
-from scenarios.segments import SEGMENTS, segments
+from scenarios.segments import SEGMENTS, segments_of
 from scenarios.simulation.city import City
 from scenarios.simulation.population import Rows, State
 from scenarios.simulation.situations import WithoutHome
-from scenarios.simulation.view import instance_of
+from scenarios.simulation.view import SeenColumns
 from scenarios.simulation.week import GONE, HOMELESS, OUTCOMES, OWN_HOME, Ended, Solved
 
 LASTING = 3
@@ -98,8 +98,8 @@ class Endings:
             people["since"][back] = day
             lasting = back[city.standing.columns["level"][left] == LASTING]
             people["homeless_since"][lasting] = day
-            nothing_free = np.zeros(city.start.m, dtype=np.int64)
-            people["segment"][back] = segments(instance_of(city, city.standing, back, day, nothing_free))
+            seen = SeenColumns(people, tuple(city.start.households), back, day)
+            people["segment"][back] = segments_of(seen)
         self._take_over(city, ended, week)
 
     def _take_over(self, city: City, ended: Ended, week: int) -> None:

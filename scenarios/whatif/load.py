@@ -44,8 +44,20 @@ def load_scenario(source: Path | str, file: str = "") -> Scenario:
     place = Place(file or f"scenario{ENDING}")
     try:
         content = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise ScenarioProblem([place.fault("", "not TOML", problem=str(problem))]) from problem
+    return read_scenario(content, place.file)
+
+
+def read_scenario(content: Mapping[str, Any], file: str) -> Scenario:
+    """A scenario from its keys, read as in a file; `file` is what faults call it.
+
+    Raises
+    ------
+    ScenarioProblem
+        With every fault of form in it.
+    """
+    place = Place(file)
     # What can be read is checked even where the rest cannot, so that all faults come at once.
     scenario = _scenario(place, content)
     faults = [*_faults(place, content), *check_scenario(scenario)]

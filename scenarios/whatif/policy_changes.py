@@ -110,7 +110,7 @@ def _value_faults(
 ) -> Iterator[ScenarioFault]:
     path, value = change.settings["parameter"], change.settings["value"]
     if _leaf(entry, path) is None:
-        words = nearest(path, _paths(entry))
+        words = nearest(path, parameters_of(entry))
         yield place.fault("parameter", "unknown parameter", path, entry=change.settings[key], **words)
         return
     today = number_in(entry, path)
@@ -178,7 +178,7 @@ def _leaf(entry: Any, path: str) -> tuple[Any, str] | None:
     return holder, last
 
 
-def _paths(entry: Mapping[str, Any]) -> list[str]:
+def parameters_of(entry: Mapping[str, Any]) -> list[str]:
     """Parameters of an entry that may change, by dotted path; those of a rule without `parameters.`."""
     return [*_flat(entry.get("parameters", {})), *_flat(_own(entry))]
 

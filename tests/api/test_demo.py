@@ -28,10 +28,10 @@ def test_the_demo_city_has_its_own_day(demo_city: Command) -> None:
     )
 
 
-def test_demo_speaks_of_the_desks_to_come(hemvist: Command) -> None:
+def test_demo_on_a_pipe_tells_how_to_open_the_desks(hemvist: Command) -> None:
     said = hemvist("demo", "--moves", "none")
     assert said.status == 0
-    assert "kommer i en senare version" in said.out
+    assert "hemvist demo --serve" in said.out
     assert "Trängst för" in said.out
 
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from . import chains, flow, matching, queue, reasons, sides, verdicts
+from . import chains, flow, matching, queue, reasons, sides, simulation, verdicts
 
 BENCHMARKS = {
     "verdicts": verdicts.run,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "chains": chains.run,
     "queue": queue.run,
     "reasons": reasons.run,
+    "simulation": simulation.run,
 }
 
 

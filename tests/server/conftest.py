@@ -15,10 +15,13 @@ from api.access.passwords import hashed
 from api.server.app import build_server
 from api.settings import Settings
 from models.access import Credential, Role, User
+from models.codes import SharingBasis
 from models.database import open_database, writing
 from models.encryption import forget_keys, use_keys
 from models.exchange import import_folder
 from models.store.access import add_user
+from models.store.datasets import read_rows
+from models.store.homes import change_household
 
 AS_OF = date(2026, 1, 15)
 PASSWORD = "en lång mening som lösenord"
@@ -73,6 +76,14 @@ def settings(**values: object) -> Settings:
         "sign_ins_per_minute": 10**6,
     }
     return Settings(_env_file=None, **(given | values))  # type: ignore[arg-type]
+
+
+def share_with_the_city(engine: Engine) -> None:
+    """Let every unit share its households with the city's placement function."""
+    with writing(engine) as connection:
+        for household in read_rows(connection).households:
+            basis = {"sharing_basis": SharingBasis.CONSENT, "sharing_basis_on": AS_OF}
+            change_household(connection, household, AS_OF, "test", **basis)
 
 
 @pytest.fixture(autouse=True)

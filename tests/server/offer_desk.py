@@ -20,7 +20,7 @@ from models.runs import Proposal, Run, RunStatus
 from models.store import read_dataset, save_run
 from models.store.offers import offer_by_id, offers
 from optimiser.matching import Moves
-from tests.server.conftest import AS_OF, Clock
+from tests.server.conftest import AS_OF, Clock, share_with_the_city
 
 ACTOR = Actor("coordinator-1", Role.COORDINATOR, None, "session-1")
 YES = Acceptance("Passar familjen; nära skolan.", "Skolan kan behållas.", "Vill bo kvar i området.")
@@ -33,6 +33,9 @@ class Desk:
 
     engine: Engine
     clock: Clock
+
+    def __post_init__(self) -> None:
+        share_with_the_city(self.engine)
 
     def publish(self, moves: Moves = 4) -> list[Offer]:
         run_id = run_match(self.engine, AS_OF, moves, None, self.clock()).answer["run"]["id"]

@@ -29,7 +29,7 @@ from models.store.archive import Content, Sheet, lines, sheets
 from models.store.audit import entries, flaws
 from models.store.offers import decisions_on, offers
 from models.store.revision import revision_in, touch
-from tests.server.conftest import AS_OF, Served
+from tests.server.conftest import AS_OF, Served, share_with_the_city
 
 NOW = datetime(2026, 1, 15, 8, 0, tzinfo=UTC)
 SOMEBODY = Actor("u-1", Role.COORDINATOR, None, "-")
@@ -40,6 +40,7 @@ ASSESSMENT = "Passar bra, nära skolan."
 def filled(served: Served) -> Engine:
     """A city at work: a published plan, an accepted offer with an encrypted text, people with sessions."""
     served.as_(Role.MANAGER)
+    share_with_the_city(served.engine)
     run_id = run_match(served.engine, AS_OF, "none", None, NOW).answer["run"]["id"]
     with working_for(served.engine, SOMEBODY, NOW) as work:
         draft(work, run_id)

@@ -32,6 +32,7 @@ from models.store.audit import flaws
 from models.store.homes import change_household
 from models.store.offers import offers
 from tests.server.conftest import AS_OF, Served
+from tests.server.jobs.known import known_jobs
 
 CHECKS = [
     not_a_server_error,
@@ -119,6 +120,8 @@ def asker(served: Served) -> Asker:
         "offer_id": proposed,
         "run_id": [str(run_id)],
     }
+    for name, ids in known_jobs(served, names).items():
+        known[name] = [*known.get(name, []), *ids]
     return Asker(served, names, known)
 
 

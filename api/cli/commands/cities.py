@@ -1,11 +1,13 @@
 """The city's data: `demo`, `import` and `export`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api.cli.clock import now, today
+from api.cli.commands.serving import read_port
 from api.cli.options import AsOf, Database, Json, Moves, read_day, read_moves, read_seconds, read_target
 from api.cli.voice import voice_of
 from api.usecases.problems import UserError
@@ -15,15 +17,17 @@ FAULTY = 2
 
 def demo(
     ctx: typer.Context,
-    no_serve: Annotated[bool, typer.Option("--no-serve")] = False,
+    serve: Annotated[bool | None, typer.Option("--serve/--no-serve")] = None,
+    port: Annotated[str | None, typer.Option("--port")] = None,
     moves: Moves = None,
     time_limit: Annotated[str | None, typer.Option("--time-limit")] = None,
     db: Database = None,
     json: Json = None,
 ) -> None:
-    """Build the demo city and match it."""
+    """Build the demo city, match it, and open the desks."""
     voice = voice_of(ctx)
     chain, limit, target = read_moves(moves), read_seconds(time_limit), read_target(json)
+    number = read_port(port)
     from api.cli.data import write_json
     from api.cli.pages.city import show_city
     from api.cli.pages.summary import show_summary
@@ -46,9 +50,14 @@ def demo(
         named = "" if db is None else f" --db {db}"
         for line in voice.texts("demo.examples", household=household, db=named).splitlines():
             page.line(f"  {line}")
-        if not no_serve:
-            page.line()
-            page.line(voice.texts("demo.no_desks"))
+    # Where nobody sits in front of it, on a pipe or in a script, the command ends unless told to serve.
+    if sys.stdout.isatty() if serve is None else serve:
+        from api.cli.commands.demo_desks import serve_demo
+
+        serve_demo(voice, db, finished, number)
+    elif target != "-":
+        page.line()
+        page.line(voice.texts("demo.desks", db=named))
 
 
 def import_(

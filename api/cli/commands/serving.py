@@ -19,11 +19,13 @@ def serve(
     ctx: typer.Context,
     host: Annotated[str | None, typer.Option("--host")] = None,
     port: Annotated[str | None, typer.Option("--port")] = None,
+    with_desks: Annotated[bool, typer.Option("--desks/--no-desks")] = False,
+    desks_port: Annotated[str | None, typer.Option("--desks-port")] = None,
     db: Database = None,
 ) -> None:
-    """Serve the web API until told to stop."""
+    """Serve the web API until told to stop, and the desks beside it."""
     voice = voice_of(ctx)
-    number = read_port(port)
+    number, beside = read_port(port), read_port(desks_port)
     from api.cli.pages.settings import say_faults
     from api.configuration import SettingsFaulty, read_settings
     from api.serving import serve as serve_until_stopped
@@ -33,6 +35,12 @@ def serve(
     except SettingsFaulty as faulty:
         say_faults(voice, faulty.faults)
         raise typer.Exit(FAULTY) from None
+    if with_desks or beside is not None:
+        from api.cli.commands.desks import PORT, serve_with_desks
+        from api.server.logs import Log
+
+        serve_with_desks(voice, settings, beside or PORT, Log())
+        return
     page = voice.page()
 
     def ready(address: str) -> None:

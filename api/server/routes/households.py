@@ -1,7 +1,8 @@
 """Households: those a person may see, listed, and one at a time."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
@@ -12,7 +13,7 @@ from api.server.needs import needs
 from api.server.paging import Cursor, Limit, Page, page_of
 from api.server.problems import Problem
 from api.server.service import Here
-from api.usecases.cases import Case, CaseFilter, case_seen, cases
+from api.usecases.cases import Case, CaseFilter, Order, case_seen, cases, order_of
 from api.usecases.work import working_for
 from models.codes import Situation
 from models.households import Household, Member
@@ -20,8 +21,6 @@ from models.households import Household, Member
 router = APIRouter(prefix="/households", tags=["households"])
 
 Reader = Annotated[Actor, needs("case.read")]
-Order = Literal["need", "id", "waited"]
-NEVER = date.max
 
 
 class CaseLine(BaseModel):
@@ -38,11 +37,15 @@ class CaseLine(BaseModel):
     points: int
 
 
-class CaseOut(CaseLine):
-    """A household with its facts and members."""
+class CaseFacts(BaseModel):
+    """The facts of a household and its members."""
 
     household: Household
     members: list[Member]
+
+
+class CaseOut(CaseLine, CaseFacts):
+    """A household with its facts and members."""
 
 
 @router.get("")
@@ -60,8 +63,8 @@ def list_households(
 ) -> Page[CaseLine]:
     """List the households that the person may see."""
     wanted = CaseFilter(unit, tier, situation, candidates_only, reference)
-    found = sorted(cases(here.city(), actor, wanted), key=lambda case: _key(case, order))
-    rows, following = page_of(found, lambda case: _key(case, order), cursor, limit)
+    found = cases(here.city(), actor, wanted, order)
+    rows, following = page_of(found, lambda case: order_of(case, order), cursor, limit)
     return Page(items=[_line(case) for case in rows], total=len(found), next=following)
 
 
@@ -73,18 +76,18 @@ def show_household(household_id: str, actor: Reader, here: Here, response: Respo
         raise Problem(404, "unknown_household")
     with working_for(here.engine, actor, here.now()) as work:
         work.record("case.read", "household", household_id)
-    shown = CaseOut(**_line(case).model_dump(), household=case.household, members=list(case.members))
-    send_etag(response, shown)
-    return shown
+    send_etag(response, case_facts(case.household, case.members))
+    return case_out(case)
 
 
-def _key(case: Case, order: Order) -> tuple[int | str, ...]:
-    reference = case.household.household_id
-    if order == "need":
-        return case.tier, -case.points, reference
-    if order == "waited":
-        return (case.household.homeless_since or NEVER).toordinal(), reference
-    return (reference,)
+def case_facts(household: Household, members: Sequence[Member]) -> CaseFacts:
+    """What of a case is edited, so that it is this that has a version."""
+    return CaseFacts(household=household, members=list(members))
+
+
+def case_out(case: Case) -> CaseOut:
+    """A case as it is sent, whole."""
+    return CaseOut(**_line(case).model_dump(), household=case.household, members=list(case.members))
 
 
 def _line(case: Case) -> CaseLine:

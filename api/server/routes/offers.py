@@ -33,8 +33,7 @@ from api.usecases.offers.moving import end, move_in
 from api.usecases.offers.putting import Choice, put, put_own_choice
 from api.usecases.offers.refusals import OfferRefused
 from api.usecases.offers.seen import chain_told, offers_seen
-from api.usecases.work import Work, working_for
-from models.database import reading
+from api.usecases.work import Work, reading_for, working_for
 from models.offers import Offer, OfferState
 from models.store.offers import offer_by_id, offers
 
@@ -57,7 +56,7 @@ def list_offers(
 ) -> Page[Offer]:
     """List the offers to households that the person may see."""
     view = here.city()
-    with reading(here.engine) as connection:
+    with reading_for(here.engine, actor) as connection:
         found = offers_seen(view, actor, offers(connection, state, household))
     rows, following = page_of(found, _order, cursor, limit)
     return Page(items=rows, total=len(found), next=following)
@@ -228,7 +227,8 @@ def _must_see_household(view: CityView, actor: Actor, household_id: str) -> None
 def _shown(work: Work, view: CityView, actor: Actor, offer: Offer) -> OfferOut:
     chain = [offer]
     if offer.run_id is not None and offer.chain is not None:
-        chain = offers(work.connection, run_id=offer.run_id, chain=offer.chain)
+        with work.city_wide():
+            chain = offers(work.connection, run_id=offer.run_id, chain=offer.chain)
     told = chain_told(view, actor, chain)
     steps = [StepOut(another=step.household_id is None, **_fields(step)) for step in told]
     return OfferOut(offer=offer, chain=steps)

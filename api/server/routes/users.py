@@ -57,6 +57,7 @@ class UserChange(BaseModel):
     role: Role | None = None
     unit: Annotated[str, Field(max_length=200)] | None = None
     active: bool | None = None
+    oidc_subject: Annotated[str, Field(max_length=500)] | None = None
 
 
 class NewPassword(BaseModel):
@@ -135,7 +136,7 @@ def _done(act: Callable[[], Out]) -> Out:
     try:
         return act()
     except UserRefused as refused:
-        status = {"unknown_user": 404, "username_taken": 409, "last_admin": 409}.get(refused.key, 422)
+        status = {"unknown_user": 404, "username_taken": 409, "last_admin": 409, "subject_taken": 409}.get(refused.key, 422)
         raise Problem(status, refused.key) from None
 
 

@@ -9,6 +9,7 @@ from api.usecases.city_view import CityView
 from api.usecases.explaining import citation
 from models.frozen import digest
 from models.store.runs import frozen_in, keep_frozen
+from models.walls import city_wide
 from optimiser.reasons.explain import explain_pools
 
 
@@ -42,11 +43,13 @@ def freeze_explanation(connection: Connection, view: CityView, household_id: str
     }
     frozen = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()
     content_hash = digest(frozen)
-    keep_frozen(connection, {content_hash: frozen})
+    with city_wide(connection):
+        keep_frozen(connection, {content_hash: frozen})
     return content_hash
 
 
 def frozen_explanation(connection: Connection, content_hash: str) -> dict[str, Any] | None:
     """An explanation as it was, None once it has been erased."""
-    content = frozen_in(connection, content_hash)
+    with city_wide(connection):
+        content = frozen_in(connection, content_hash)
     return None if content is None else dict(json.loads(content))

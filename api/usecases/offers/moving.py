@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from api.usecases.desk.following_up import moved_in
 from api.usecases.offers.refusals import OfferRefused
 from api.usecases.offers.steps import take
 from api.usecases.work import Work
@@ -43,6 +44,12 @@ def move_in(work: Work, offer: Offer, pools: dict[str, Pool], on: date) -> list[
     OfferRefused
         When the place is not left yet, or not everybody in a cycle has accepted.
     """
+    # Those of a cycle may belong to several units, and leave their places together.
+    with work.city_wide():
+        return _move_in(work, offer, pools, on)
+
+
+def _move_in(work: Work, offer: Offer, pools: dict[str, Pool], on: date) -> list[Offer]:
     moving = [offer]
     if offer.in_cycle:
         moving = offers(work.connection, run_id=offer.run_id, chain=offer.chain)
@@ -64,6 +71,7 @@ def move_in(work: Work, offer: Offer, pools: dict[str, Pool], on: date) -> list[
             f"offer {other.offer_id}",
         )
         use_quotas(work.connection, pool.form, household.responsible_unit, on.year)
+        moved_in(work, other, pool.form, on)
     touch(work.connection)
     return moving
 

@@ -47,6 +47,12 @@ def publish(work: Work, run_id: int) -> Published:
         When there is no such plan, it is published or replaced already, or it proposes a place or a household
         on which an offer is under way.
     """
+    # A plan is the whole city's; of other units' households only counts are told.
+    with work.city_wide():
+        return _publish(work, run_id)
+
+
+def _publish(work: Work, run_id: int) -> Published:
     plan, found = plan_of_run(work.connection, run_id), run_in(work.connection, run_id)
     if plan is None or found is None:
         raise OfferRefused("unknown_run", conflict=False)

@@ -74,6 +74,12 @@ def let_fall(work: Work, offer: Offer) -> list[Offer]:
 
     Residents keep their places: nobody of them has moved yet.
     """
+    # The rest of a chain may be another unit's: it falls all the same.
+    with work.city_wide():
+        return _let_fall(work, offer)
+
+
+def _let_fall(work: Work, offer: Offer) -> list[Offer]:
     release_place(work.connection, offer.offer_id)
     if offer.run_id is None or offer.chain is None or offer.step is None:
         return []
@@ -93,7 +99,9 @@ def predecessor(work: Work, offer: Offer) -> Offer | None:
     """The offer whose household leaves the place that this one is to have; None when the place is vacant."""
     if offer.run_id is None or offer.chain is None or (offer.step == 1 and not offer.in_cycle):
         return None
-    for other in offers(work.connection, run_id=offer.run_id, chain=offer.chain):
+    with work.city_wide():
+        chain = offers(work.connection, run_id=offer.run_id, chain=offer.chain)
+    for other in chain:
         if other.from_pool_id != offer.pool_id or other.offer_id == offer.offer_id:
             continue
         if offer.in_cycle or other.step == (offer.step or 0) - 1:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.instance import one_of
-from optimiser.kleene import Truth, crisp
+from optimiser.kleene import PASS, Truth, crisp
 from optimiser.policy.conditions import ends_within
 from optimiser.policy.predicates.registry import Index, Values, predicate
 
@@ -88,4 +88,9 @@ def no_recent_decline(
     blocking = _blocking(a, household_days, provider_days, exempt_levels)
     width = max(a.instance.m, 1)
     said_no = declines.household[blocking].astype(np.int64) * width + declines.pool[blocking]
-    return crisp(~np.isin(h.astype(np.int64) * width + p, said_no))
+    pairs = h.astype(np.int64) * width + p
+    if not said_no.size:
+        return np.full(pairs.shape, PASS)
+    said_no.sort()
+    nearest = said_no[np.minimum(np.searchsorted(said_no, pairs), len(said_no) - 1)]
+    return crisp(nearest != pairs)

@@ -83,13 +83,15 @@ def _worst_by_place(a: Assessment, limits: tuple[int, int, int, int], ages: tupl
     schools = a.instance.minutes.shape[1]
     new: Numbers = a.instance.minutes[:, children.school].T if schools else _no_schools(a)
     current: Numbers = a.current_district[children.household]
-    today: Numbers = (
-        np.take_along_axis(new, np.maximum(current, 0)[:, None], axis=1) if new.size else new[:, :1]
-    )
     over, has_home = new > limit[:, None], (current != NONE)[:, None]
-    known_today = has_home & (today != NONE)
-    verdict = crisp(~over | (known_today & (new <= today)))
-    verdict[(new == NONE) | (over & has_home & ~known_today)] = UNKNOWN
+    if has_home.any() and new.size:
+        today: Numbers = np.take_along_axis(new, np.maximum(current, 0)[:, None], axis=1)
+        known_today = has_home & (today != NONE)
+        verdict = crisp(~over | (known_today & (new <= today)))
+        verdict[over & has_home & ~known_today] = UNKNOWN
+    else:
+        verdict = crisp(~over)
+    verdict[new == NONE] = UNKNOWN
     without = children.school == NONE
     needs_school = (children.age >= ages[0]) & (children.age <= ages[1])
     verdict[without] = np.where(needs_school, UNKNOWN, PASS)[without, None]

@@ -50,6 +50,7 @@ one_cell: list[Cell] = [
     ("members", 3, {"school_id": "S777"}, "school_id", "unknown id"),
     ("members", 4, {"household_id": "H00001", "member_id": "H00001a"}, "member_id", "duplicate key"),
     ("pools", 2, {"capacity": "-1"}, "capacity", "out of range"),
+    ("pools", 2, {"capacity": "10001"}, "capacity", "out of range"),
     ("pools", 2, {"form": "villa"}, "form", "unknown code"),
     ("pools", 2, {"mobility": "unknown"}, "mobility", "unknown code"),
     (

@@ -1,0 +1,21 @@
+"""`import_check`: a parcel looked through; nothing is written."""
+
+from typing import Any
+
+from sqlalchemy import Engine
+
+from api.jobs.files import parcel_of, without_place
+from api.jobs.progress import Progress
+from api.usecases.files.preview import told
+from models.exchange import import_folder
+from models.jobs import Job
+
+
+def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
+    """Look through every row; what it would change, or every fault."""
+    progress.say(0, 1)
+    with parcel_of(engine, job) as (unpacked, day), without_place(unpacked):
+        report = import_folder(
+            engine, unpacked.path, day, dry_run=True, quarantine=job.parameters["quarantine"]
+        )
+    return told(report)

@@ -1,0 +1,36 @@
+"""`import_write`: a parcel written, all of it together with its record and the job's result, or nothing."""
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from api.jobs.acting import work_of_job
+from api.jobs.files import parcel_of, without_place
+from api.jobs.progress import Progress
+from api.usecases.files.preview import told
+from models.exchange import ImportReport, import_folder
+from models.jobs import Job
+from models.store.files import remove_file
+
+
+def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
+    """Write every row; faults that have come up since it was looked through refuse the whole."""
+    progress.say(0, 1)
+    with parcel_of(engine, job) as (unpacked, day), without_place(unpacked):
+        report = import_folder(
+            engine,
+            unpacked.path,
+            day,
+            quarantine=job.parameters["quarantine"],
+            along=partial(_keep, job, progress),
+        )
+    return told(report)
+
+
+def _keep(job: Job, progress: Progress, connection: Connection, report: ImportReport) -> None:
+    changed = {sheet: [c.inserted, c.updated] for sheet, c in report.changes.items()}
+    work = work_of_job(job, connection, progress.clock())
+    work.record("import.write", "file", job.parameters["file_id"], changed=changed)
+    remove_file(connection, job.parameters["file_id"])
+    progress.keep(connection, told(report))

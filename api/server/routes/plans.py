@@ -1,0 +1,292 @@
+"""Plans: made as jobs, read chain by chain, judged again on the present city, compared and published."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api.access.actor import Actor
+from api.server.desk import done, done_once
+from api.server.etags import IfMatch, must_match, send_etag
+from api.server.job_bodies import JobOut
+from api.server.jobs import taken_on
+from api.server.needs import needs
+from api.server.once import OnceOnly
+from api.server.paging import Cursor, Limit, Page, page_of
+from api.server.problems import Problem
+from api.server.routes.plan_bodies import (
+    AnnouncedOut,
+    ChainOut,
+    DifferenceOut,
+    FallenOut,
+    NewPlan,
+    PlanLine,
+    PlanOut,
+    PlanStep,
+    PublishedOut,
+    UnmatchedOut,
+    ValidityOut,
+)
+from api.server.service import Here
+from api.usecases.city_view import CityView
+from api.usecases.desk.seen import sees
+from api.usecases.offers.publishing import publish
+from api.usecases.plans.asking import PlanAsked, ask_for_plan, ask_for_replay
+from api.usecases.plans.changes import announcement, difference
+from api.usecases.plans.reading import (
+    ChainSeen,
+    StoredPlan,
+    chain_seen,
+    chains_seen,
+    limits_seen,
+    plan_of_work,
+    stored_plan,
+    unmatched_seen,
+)
+from api.usecases.plans.validity import validity
+from api.usecases.work import Work
+from models.database import reading
+from models.plans import Plan, PlanState
+from models.runs import Run
+from models.store.plans import plans_with_runs
+from optimiser.limits.model import LimitsProblem
+
+router = APIRouter(prefix="/plans", tags=["plans"])
+
+Reader = Annotated[Actor, needs("plan.read")]
+Runner = Annotated[Actor, needs("plan.run")]
+Publisher = Annotated[Actor, needs("plan.publish")]
+RunId = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Other = Annotated[int, Query(ge=1, le=2**31 - 1, description="The other plan.")]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+@router.post("", status_code=202, responses={404: {}})
+def make_plan(
+    body: NewPlan, request: Request, response: Response, actor: Runner, here: Here, once: OnceOnly
+) -> JobOut:
+    """Have a plan made: a job, whose result names the plan; stopped, it keeps the best found so far."""
+    try:
+        limits = body.limits.limits()
+    except LimitsProblem as problem:
+        raise Problem(422, f"limits.{problem.fault}", name=problem.name) from None
+    view = here.city()
+    asked = PlanAsked(here.as_of(body.as_of), body.moves, body.time_limit, limits, body.like)
+    return taken_on(once, actor, request, response, lambda work: ask_for_plan(work, view, actor, asked))
+
+
+@router.get("")
+def list_plans(
+    actor: Reader, here: Here, state: PlanState | None = None, limit: Limit = 50, cursor: Cursor = None
+) -> Page[PlanLine]:
+    """List the plans, newest first."""
+    with reading(here.engine) as connection:
+        found = [_line(plan, run) for plan, run in plans_with_runs(connection, state)]
+    rows, following = page_of(found, lambda line: (-line.run_id,), cursor, limit)
+    return Page(items=rows, total=len(found), next=following)
+
+
+@router.get("/{run_id}")
+def show_plan(run_id: RunId, actor: Reader, here: Here, response: Response) -> PlanOut:
+    """Show a plan: its goals with bounds, whether they are proven, and what it was made from."""
+    view = here.city()
+    with reading(here.engine) as connection:
+        shown = _out(stored_plan(connection, run_id), view, actor)
+    send_etag(response, shown)
+    return shown
+
+
+@router.get("/{run_id}/proposals")
+def list_proposals(
+    run_id: RunId, actor: Reader, here: Here, limit: Limit = 50, cursor: Cursor = None
+) -> Page[ChainOut]:
+    """List the chains in which the person has a household; that they were read is recorded."""
+    view = here.city()
+
+    def act(work: Work) -> list[ChainSeen]:
+        chains = chains_seen(plan_of_work(work, run_id), view, actor)
+        work.record("plan.read", "run", str(run_id), chains=len(chains))
+        return chains
+
+    found = done(here, actor, act)
+    rows, following = page_of(found, lambda chain: (chain.chain,), cursor, limit)
+    return Page(items=[_chain(chain) for chain in rows], total=len(found), next=following)
+
+
+@router.get("/{run_id}/chains/{number}")
+def show_chain(run_id: RunId, number: Number, actor: Reader, here: Here) -> ChainOut:
+    """Show a chain in which the person has a household; that it was read is recorded."""
+    view = here.city()
+
+    def act(work: Work) -> ChainOut:
+        chain = chain_seen(plan_of_work(work, run_id), view, actor, number)
+        for household in chain.households:
+            work.record("case.read", "household", household, run=run_id, chain=number)
+        return _chain(chain)
+
+    return done(here, actor, act)
+
+
+@router.get("/{run_id}/unmatched")
+def list_unmatched(
+    run_id: RunId, actor: Reader, here: Here, limit: Limit = 50, cursor: Cursor = None
+) -> Page[UnmatchedOut]:
+    """List the person's households that the plan proposes nothing, with the reasons; recorded."""
+    view = here.city()
+
+    def act(work: Work) -> list[Mapping[str, Any]]:
+        left = unmatched_seen(plan_of_work(work, run_id), view, actor)
+        work.record("plan.read", "run", str(run_id), unmatched=len(left))
+        return left
+
+    found = done(here, actor, act)
+    rows, following = page_of(found, _by_need, cursor, limit)
+    return Page(items=[_unmatched(row) for row in rows], total=len(found), next=following)
+
+
+@router.post("/{run_id}/publication", status_code=201, responses={404: {}})
+def publish_plan(
+    run_id: RunId, actor: Publisher, here: Here, once: OnceOnly, if_match: IfMatch = None
+) -> PublishedOut:
+    """Publish a draft: its proposals are put to be offered, and what changes for anybody is told."""
+    view = here.city()
+
+    def act(work: Work) -> PublishedOut:
+        stored = plan_of_work(work, run_id)
+        if if_match is not None:
+            must_match(if_match, _out(stored, view, actor))
+        publish(work, run_id)
+        return _published(work, run_id, view, actor)
+
+    return done_once(once, actor, PublishedOut, act)
+
+
+@router.get("/{run_id}/publication")
+def show_publication(run_id: RunId, actor: Reader, here: Here) -> PublishedOut:
+    """Show what publishing a plan changed."""
+    view = here.city()
+    return done(here, actor, lambda work: _published(work, run_id, view, actor))
+
+
+@router.get("/{run_id}/validation")
+def validate_plan(run_id: RunId, actor: Reader, here: Here) -> ValidityOut:
+    """Judge a plan on the city as it is now: what holds still, and what broke."""
+    view = here.city()
+
+    def act(work: Work) -> StoredPlan:
+        work.record("plan.read", "run", str(run_id), validation=True)
+        return plan_of_work(work, run_id)
+
+    found = validity(done(here, actor, act), view)
+    mine = [one for one in found.fallen if sees(view, actor, one.household_id)]
+    return ValidityOut(
+        whole=found.whole,
+        carried_out=len(found.carried_out),
+        holds=len(found.holds),
+        fallen=len(found.fallen),
+        mine=[
+            FallenOut(
+                household_id=one.household_id,
+                chain=one.chain,
+                step=one.step,
+                why=one.why,
+                rules=list(one.rules),
+            )
+            for one in mine
+        ],
+    )
+
+
+@router.get("/{run_id}/difference")
+def compare_plans(run_id: RunId, to: Other, actor: Reader, here: Here) -> DifferenceOut:
+    """Tell how another plan differs from this one, for whom and why."""
+    view = here.city()
+
+    def act(work: Work) -> None:
+        for plan in (run_id, to):
+            plan_of_work(work, plan)
+        work.record("plan.read", "run", str(run_id), to=to)
+
+    done(here, actor, act)
+    return DifferenceOut.model_validate(difference(here.engine, run_id, to, view, actor))
+
+
+@router.post("/{run_id}/replay", status_code=202, responses={404: {}})
+def replay_plan(run_id: RunId, request: Request, response: Response, actor: Runner, once: OnceOnly) -> JobOut:
+    """Have a plan solved again from what it was given: a job, whose result says what differs."""
+    return taken_on(once, actor, request, response, lambda work: ask_for_replay(work, run_id))
+
+
+def _published(work: Work, run_id: int, view: CityView, actor: Actor) -> PublishedOut:
+    stored = plan_of_work(work, run_id)
+    told = announcement(work, stored, view, actor)
+    if told is None:
+        raise Problem(404, "not_published")
+    mine = [
+        AnnouncedOut(household_id=m.household_id, offer_id=m.offer_id, what=m.what, pool_id=m.pool_id)
+        for m in told.mine
+    ]
+    return PublishedOut(run_id=run_id, state=stored.plan.state, mine=mine, **told.counts)
+
+
+def _line(plan: Plan, run: Run) -> PlanLine:
+    return PlanLine(
+        run_id=plan.run_id,
+        state=plan.state,
+        as_of=run.as_of,
+        moves=run.moves,
+        status=str(run.status),
+        made_by=plan.made_by,
+        made_at=plan.made_at,
+        published_by=plan.published_by,
+        published_at=plan.published_at,
+    )
+
+
+def _out(stored: StoredPlan, view: CityView, actor: Actor) -> PlanOut:
+    run, about = stored.run, stored.about
+    return PlanOut(
+        **_line(stored.plan, run).model_dump(),
+        goals=about["goals"],
+        conditional_goals=about["conditional_goals"],
+        proposals=len(stored.proposals),
+        unmatched=len(stored.unmatched),
+        engine=run.engine,
+        engine_reason=str(run.options.get("engine_reason", "")),
+        seconds=run.seconds,
+        policy=run.policy_hash,
+        inputs=run.inputs_hash,
+        versions=run.versions,
+        limits=limits_seen(stored, view, actor),
+        baselines=run.options.get("baselines", []),
+    )
+
+
+def _chain(chain: ChainSeen) -> ChainOut:
+    steps = [_step(at, step, chain.in_cycle) for at, step in enumerate(chain.steps, 1)]
+    return ChainOut(chain=chain.chain, in_cycle=chain.in_cycle, steps=steps)
+
+
+def _step(at: int, step: Mapping[str, Any] | None, in_cycle: bool) -> PlanStep:
+    number = 1 if in_cycle else at
+    if step is None:
+        return PlanStep(step=number, another=True)
+    figures = {name: step[name] for name in ("tier", "points", "fit", "monthly_cost_sek")}
+    return PlanStep(
+        step=number,
+        another=False,
+        household_id=step["household"],
+        pool_id=step["pool"],
+        from_pool_id=step["from_pool"],
+        ask=list(step["ask"]),
+        **figures,
+    )
+
+
+def _unmatched(row: Mapping[str, Any]) -> UnmatchedOut:
+    rest = {name: row[name] for name in UnmatchedOut.model_fields if name != "household_id"}
+    return UnmatchedOut(household_id=row["household"], **rest)
+
+
+def _by_need(row: Mapping[str, Any]) -> tuple[int, int, str]:
+    return row["tier"], -row["points"], row["household"]

@@ -1,0 +1,114 @@
+"""An explanation for one case: every pool rule by rule, who is ahead, what is missing, what would help."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from api.access.actor import Actor
+from api.usecases.advice.telling import Telling
+from api.usecases.city_view import CityView
+from api.usecases.explaining import told_remedy, told_verdict
+from api.usecases.problems import UserError
+from optimiser.compatibility import eligibility
+from optimiser.kleene import YES
+from optimiser.match import Match
+from optimiser.matching import Moves
+from optimiser.reasons.ahead import Ahead, ahead
+from optimiser.reasons.explain import PoolExplanation, explain_pools
+from optimiser.reasons.missing import missing_facts
+from optimiser.reasons.regret import Base, regrets
+from optimiser.reasons.remedies import remedies
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of an explanation is wanted.
+
+    Attributes
+    ----------
+    pools
+        The pools to explain; none means all.
+    would_help, regret
+        Whether to look for what would help, and for what each of the given pools would cost the whole;
+        None looks where the answer comes at once: where the run is a pure flow.
+    """
+
+    pools: Sequence[str] = ()
+    moves: Moves = "unlimited"
+    would_help: bool | None = None
+    regret: bool | None = None
+
+
+def explain_case(view: CityView, actor: Actor, household_id: str, wanted: Wanted) -> dict[str, Any]:
+    """Explain a household's situation as it is now; the household must be one that the person may see.
+
+    Raises
+    ------
+    UserError
+        If a pool is not in the city.
+    """
+    for pool in wanted.pools:
+        if pool not in view.pool_at:
+            raise UserError("unknown_pool", id=pool)
+    row, a, found = view.row_of[household_id], view.assessment, view.proposed(wanted.moves)
+    telling, base = Telling(view, actor), view.base(wanted.moves)
+    chosen = [view.pool_at[pool] for pool in wanted.pools]
+    grid = eligibility(a, np.array([row]))
+    taken = found.plan.pool[found.plan.household == row].tolist()
+    would_help = base.flow if wanted.would_help is None else wanted.would_help
+    with_regret = base.flow if wanted.regret is None else wanted.regret
+    ids = a.instance.pool_ids
+    return {
+        "household": household_id,
+        "as_of": a.instance.as_of,
+        "candidate": bool(view.priority.candidate[row]),
+        "tier": int(view.priority.tier[row]),
+        "points": int(view.priority.points[row]),
+        "pools": [
+            _pool(view, base, row, entry) for entry in explain_pools(a, row, chosen or list(range(len(ids))))
+        ],
+        "proposal": ids[taken[0]] if taken else None,
+        "ahead": [_ahead(telling, ids, one) for one in ahead(found, row) if not _unsaid(telling, one)],
+        "missing": missing_facts(a, np.array([row]), grid)[0],
+        "would_help": [told_remedy(a.instance, one) for one in remedies(found, row)] if would_help else None,
+        "regret": _regret(telling, found, base, row, chosen) if with_regret else None,
+    }
+
+
+def _pool(view: CityView, base: Base, row: int, entry: PoolExplanation) -> dict[str, Any]:
+    instance = view.assessment.instance
+    # One wording for full, held, in conflict or protected: it never tells who lives where.
+    free = instance.pools["vacant"][entry.pool] > 0 and base.pair(row, entry.pool) is not None
+    return {
+        "pool": instance.pool_ids[entry.pool],
+        "eligible": entry.eligible,
+        "fit": entry.fit,
+        "possible_now": bool(entry.eligible == "yes" and free),
+        "needs": list(entry.needs),
+        "verdicts": [told_verdict(verdict) for verdict in entry.verdicts],
+    }
+
+
+def _unsaid(telling: Telling, one: Ahead) -> bool:
+    return telling.hidden_address(one.household)
+
+
+def _ahead(telling: Telling, pool_ids: tuple[str, ...], one: Ahead) -> dict[str, Any]:
+    return {
+        **telling.household(one.household),
+        "pool": pool_ids[one.pool],
+        "lives_there": not one.proposed,
+    }
+
+
+def _regret(telling: Telling, found: Match, base: Base, row: int, pools: list[int]) -> list[dict[str, Any]]:
+    grid = eligibility(found.assessment, np.array([row]))[0]
+    open_pools = [p for p in pools if grid[p] == YES]
+    told = regrets(base, [(row, p) for p in open_pools])
+    ids = found.assessment.instance.pool_ids
+    return [
+        {"pool": ids[p], "effect": None if effect is None else telling.effect(effect)}
+        for p, effect in zip(open_pools, told, strict=True)
+    ]

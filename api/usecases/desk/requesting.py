@@ -1,0 +1,296 @@
+"""Requests to providers: only what a place's own conditions need, and what the answer brings."""
+
+import json
+from datetime import date, timedelta
+from secrets import token_hex
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from api.access.actor import Actor
+from api.usecases.city_view import CityView
+from api.usecases.desk.refusals import DeskRefused
+from api.usecases.desk.seen import household_seen, sees
+from api.usecases.desk.settings import desk_settings
+from api.usecases.offers.answering import PROVIDERS_REASON_DAYS, No, decline, withdraw
+from api.usecases.work import Work
+from models.codes import DeclinedBy
+from models.households import Household, Member
+from models.offers import DeclineReason, Offer, OfferState
+from models.placement_requests import PlacementRequest, ProvidersAnswer, RequestState
+from models.stock import Pool
+from models.store.casework import (
+    give_reason,
+    reasons_missing,
+    request_by_id,
+    requests,
+    requests_about,
+)
+from models.store.homes import add_decline
+from models.store.offers import change_offer, offer_by_id
+from models.store.revision import touch
+from models.store.rows import change, keep
+from models.tables import PlacementRequestRecord
+
+GROWN_UP = 18
+
+
+def send_request(
+    work: Work,
+    view: CityView,
+    household_id: str,
+    pool_id: str,
+    offer_id: str | None = None,
+    wished_from: date | None = None,
+) -> PlacementRequest:
+    """Ask a provider about a place. It is told a reference made for this request, never the case's own.
+
+    Raises
+    ------
+    DeskRefused
+        When the person may not see the household, there is no such pool, the offer is another's, or the
+        provider has been asked already.
+    """
+    household = household_seen(view, work.actor, household_id)
+    if pool_id not in view.pools:
+        raise DeskRefused("unknown_pool", "missing")
+    if offer_id is not None:
+        offer = offer_by_id(work.connection, offer_id)
+        if offer is None or (offer.household_id, offer.pool_id) != (household_id, pool_id):
+            raise DeskRefused("unknown_offer", "missing")
+    for other in requests(work.connection, RequestState.SENT):
+        if (other.household_id, other.pool_id) == (household_id, pool_id):
+            raise DeskRefused("requested_already", "conflict", {"request": other.request_id})
+    told = what_is_told(household, view.members.get(household_id, []), view.pools[pool_id], work, wished_from)
+    request = PlacementRequest(
+        request_id=uuid4().hex,
+        reference=f"F-{token_hex(4).upper()}",
+        household_id=household_id,
+        pool_id=pool_id,
+        offer_id=offer_id,
+        content=json.dumps(told, ensure_ascii=False),
+        sent_by=work.actor.user_id,
+        sent_at=work.now,
+    )
+    keep(work.connection, PlacementRequestRecord, request)
+    work.record(
+        "request.send",
+        "placement_request",
+        request.request_id,
+        household=household_id,
+        pool=pool_id,
+        told=sorted(told),
+    )
+    return request
+
+
+def fields_for(pool: Pool) -> tuple[str, ...]:
+    """What a provider is told of a household, by the conditions of its place."""
+    asked = list(desk_settings()["request"]["always"])
+    for entry in desk_settings()["request"]["when"]:
+        condition = getattr(pool, entry["pool"])
+        if ("" if condition is None else str(condition)) != entry["is_not"]:
+            asked += entry["fields"]
+    return tuple(asked)
+
+
+def what_is_told(
+    household: Household, members: list[Member], pool: Pool, work: Work, wished_from: date | None
+) -> dict[str, Any]:
+    """The facts of a request, by field."""
+    day = work.now.date()
+    ages = [age(member.birth_date, day) for member in members]
+    adults = [years for years in ages if years >= GROWN_UP]
+    whole: dict[str, Any] = {
+        "persons": len(members),
+        "adults": len(adults),
+        "children": len(members) - len(adults),
+        "support_need": str(household.support_need),
+        "wished_from": None if wished_from is None else str(wished_from),
+        "sexes": sorted(str(m.sex) for m, years in zip(members, ages, strict=True) if years >= GROWN_UP),
+        "substance_use": str(household.substance_use),
+        "mental_health": str(household.mental_health),
+        "mobility": str(household.mobility),
+        "pet": str(household.pet),
+        "youngest_adult_is_at_least": min(adults, default=0) >= (pool.min_age or 0),
+        "oldest_is_at_most": pool.max_age is None or max(ages, default=0) <= pool.max_age,
+    }
+    return {field: whole[field] for field in fields_for(pool)}
+
+
+def age(born: date, day: date) -> int:
+    """Whole years of age on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def request_seen(connection: Connection, view: CityView, actor: Actor, request_id: str) -> PlacementRequest:
+    """A request about a household that the person may see.
+
+    Raises
+    ------
+    DeskRefused
+        When there is none.
+    """
+    request = request_by_id(connection, request_id)
+    if request is None or not sees(view, actor, request.household_id):
+        raise DeskRefused("unknown_request", "missing")
+    return request
+
+
+def requests_seen(
+    connection: Connection, view: CityView, actor: Actor, state: RequestState | None
+) -> list[PlacementRequest]:
+    """Requests about households that the person may see, newest first."""
+    found = [one for one in requests(connection, state) if sees(view, actor, one.household_id)]
+    return sorted(found, key=lambda one: (-one.sent_at.timestamp(), one.request_id))
+
+
+def answer_request(
+    work: Work,
+    request: PlacementRequest,
+    answer: ProvidersAnswer,
+    reason: DeclineReason | None,
+    note: str | None,
+    day: date,
+) -> PlacementRequest:
+    """Note what a provider answered. A no is a no to the offer too, and needs its reason within two days.
+
+    Raises
+    ------
+    DeskRefused
+        When it has been answered or taken back, or a yes has a reason.
+    OfferRefused
+        When the offer can no longer be declined.
+    """
+    _still_sent(request)
+    if answer == ProvidersAnswer.YES and reason is not None:
+        raise DeskRefused("reason_of_a_yes")
+    due = None
+    if answer == ProvidersAnswer.NO:
+        due = None if reason is not None else day + timedelta(days=PROVIDERS_REASON_DAYS)
+        _say_no(work, request, reason, note, day)
+    change(
+        work.connection,
+        PlacementRequestRecord,
+        request,
+        state=RequestState.ANSWERED,
+        answer=answer,
+        answered_at=work.now,
+        reason=reason,
+        reason_due_on=due,
+        note=note,
+    )
+    said = str(answer) if reason is None else str(reason)
+    work.record(
+        "request.answer", "placement_request", request.request_id, said, household=request.household_id
+    )
+    return request
+
+
+def take_back(work: Work, request: PlacementRequest) -> PlacementRequest:
+    """Take a request back.
+
+    Raises
+    ------
+    DeskRefused
+        When it has been answered or taken back.
+    """
+    _still_sent(request)
+    change(work.connection, PlacementRequestRecord, request, state=RequestState.WITHDRAWN)
+    work.record("request.withdraw", "placement_request", request.request_id, household=request.household_id)
+    return request
+
+
+def explain_no(work: Work, request: PlacementRequest, reason: DeclineReason) -> PlacementRequest:
+    """Give a provider's no its reason, on the request and on the offer it belongs to.
+
+    Raises
+    ------
+    DeskRefused
+        When there is no such no, or it has a reason.
+    """
+    if request.answer != ProvidersAnswer.NO:
+        raise DeskRefused("no_providers_no", "conflict")
+    if request.reason is not None:
+        raise DeskRefused("reason_given_already", "conflict", {"reason": str(request.reason)})
+    on = None if request.reason_due_on is None else _said_on(request.reason_due_on)
+    change(work.connection, PlacementRequestRecord, request, reason=reason, reason_due_on=None)
+    if on is not None:
+        pair = request.household_id, request.pool_id
+        add_decline(work.connection, *pair, on, DeclinedBy.PROVIDER, str(reason))
+    if request.offer_id is not None:
+        for missing in reasons_missing(work.connection, request.offer_id):
+            give_reason(work.connection, missing.decision_id, reason=reason)
+    work.record(
+        "request.reason",
+        "placement_request",
+        request.request_id,
+        str(reason),
+        household=request.household_id,
+    )
+    return request
+
+
+def explain_offers_no(work: Work, offer: Offer, reason: DeclineReason) -> None:
+    """Give a provider's no to an offer its reason.
+
+    Raises
+    ------
+    DeskRefused
+        When there is no such no, or it has a reason.
+    """
+    missing = reasons_missing(work.connection, offer.offer_id)
+    if not missing:
+        raise DeskRefused("no_providers_no", "conflict")
+    for late in missing:
+        give_reason(work.connection, late.decision_id, reason=reason)
+        pair = late.household_id, late.pool_id
+        add_decline(work.connection, *pair, _said_on(late.due_on), DeclinedBy.PROVIDER, str(reason))
+    for request in requests_about(work.connection, offer.offer_id):
+        if request.answer == ProvidersAnswer.NO and request.reason is None:
+            change(work.connection, PlacementRequestRecord, request, reason=reason, reason_due_on=None)
+    work.record("offer.reason", "offer", offer.offer_id, str(reason), household=offer.household_id)
+
+
+def contacted(work: Work, offer: Offer, next_on: date | None, next_by: str | None) -> Offer:
+    """Note that contact was kept after a no, and when and by whom it is kept next; None when it is not.
+
+    Raises
+    ------
+    DeskRefused
+        When the offer was not declined, or somebody else was first.
+    """
+    if offer.state != OfferState.DECLINED:
+        raise DeskRefused("not_declined", "conflict", {"state": str(offer.state)})
+    if not change_offer(
+        work.connection, offer, next_contact_on=next_on, next_contact_by=next_by, changed_at=work.now
+    ):
+        raise DeskRefused("offer_changed", "conflict")
+    again: dict[str, Any] = {} if next_on is None else {"next_on": str(next_on)}
+    work.record("offer.contact", "offer", offer.offer_id, household=offer.household_id, **again)
+    return offer
+
+
+def _say_no(
+    work: Work, request: PlacementRequest, reason: DeclineReason | None, note: str | None, day: date
+) -> None:
+    offer = None if request.offer_id is None else offer_by_id(work.connection, request.offer_id)
+    if offer is not None and offer.state in (OfferState.OFFERED, OfferState.ACCEPTED):
+        decline(work, offer, No(DeclinedBy.PROVIDER, reason, note), day)
+        return
+    if offer is not None and offer.state == OfferState.PROPOSED:
+        withdraw(work, offer, None)
+    pair = request.household_id, request.pool_id
+    said = None if reason is None else str(reason)
+    add_decline(work.connection, *pair, day, DeclinedBy.PROVIDER, said)
+    touch(work.connection)
+
+
+def _still_sent(request: PlacementRequest) -> None:
+    if request.state != RequestState.SENT:
+        raise DeskRefused("request_over", "conflict", {"state": str(request.state)})
+
+
+def _said_on(due_on: date) -> date:
+    return due_on - timedelta(days=PROVIDERS_REASON_DAYS)

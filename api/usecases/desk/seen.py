@@ -1,0 +1,36 @@
+"""What a person at the desk may see, and the record of what was looked at."""
+
+from typing import Any
+
+from api.access.actor import Actor
+from api.access.visibility import may_see
+from api.usecases.city_view import CityView
+from api.usecases.desk.refusals import DeskRefused
+from api.usecases.work import Work
+from models.households import Household
+
+
+def household_seen(view: CityView, actor: Actor, household_id: str) -> Household:
+    """A household that the person may see.
+
+    Raises
+    ------
+    DeskRefused
+        When there is none, or it is not for the person to see: nobody is told which.
+    """
+    household = view.households.get(household_id)
+    if household is None or not may_see(actor, household):
+        raise DeskRefused("unknown_household", "missing")
+    return household
+
+
+def sees(view: CityView, actor: Actor, household_id: str) -> bool:
+    """Whether the person may see a household."""
+    household = view.households.get(household_id)
+    return household is not None and may_see(actor, household)
+
+
+def record_list(work: Work, what: str, shown: int, /, **wanted: Any) -> None:
+    """Record that a list of cases was read: how many, and by what it was filtered."""
+    filters = {name: str(value) for name, value in wanted.items() if value not in (None, False, "")}
+    work.record("case.list", what, "", shown=shown, wanted=filters)

@@ -1,0 +1,1 @@
+"""The stock as people look at it: pools and vacancies, who may come, and the rules that say so."""

@@ -1,0 +1,1 @@
+"""The desks in a real browser, over the served demo city."""

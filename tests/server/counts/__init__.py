@@ -1,0 +1,1 @@
+"""Counts for planners and managers, and attacks on what is hidden."""

@@ -1,0 +1,107 @@
+"""Counts over the web: for planners and managers alone, each with its definition, the same all day."""
+
+import pytest
+
+from models.access import Role
+from models.database import reading, writing
+from models.snapshots import Snapshot
+from models.store.revision import touch
+from models.store.snapshots import snapshots
+from tests.server.conftest import Served
+
+PATHS = (
+    *("/gap", "/gap/history", "/bottlenecks", "/equity", "/occupancy", "/missing"),
+    *("/figures/homelessness", "/indicators", "/manager"),
+)
+
+
+one_database = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""What does not depend on the database is tried on one: counting a city takes its time."""
+
+
+@one_database
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_table_says_what_it_counts(served: Served, language: str) -> None:
+    headers = {**served.as_(Role.PLANNER), "Accept-Language": language}
+    for path in PATHS:
+        answer = served.client.get(f"/api/v1{path}", headers=headers)
+        assert answer.status_code == 200, answer.text
+        body = answer.json()
+        assert body["origin"]["day"] == "2026-01-15"
+        assert body["tables"]
+        for table in body["tables"]:
+            said = [table[key] for key in ("title", "definition", "unit", "source", "since", "until")]
+            assert all(said), table["table_id"]
+            assert all(column["unit"] and column["name"] for column in table["columns"])
+            assert all(len(row["cells"]) == len(table["columns"]) for row in table["rows"])
+
+
+@one_database
+def test_no_small_count_is_sent(served: Served) -> None:
+    headers = served.as_(Role.MANAGER)
+    kept = _snapshot(served, headers)
+    small = {key for key, shown in kept.pattern.items() if shown == "small"}
+    assert small
+    for path in PATHS:
+        for table in served.client.get(f"/api/v1{path}", headers=headers).json()["tables"]:
+            for row in table["rows"]:
+                for cell, column in zip(row["cells"], table["columns"], strict=True):
+                    number = column["unit"] in ("plats", "år", "ordning", "turordning", "boenden", "dygn")
+                    if cell["shown"] == "exact" and column["column_id"] not in ABOUT_NOBODY and not number:
+                        assert cell["value"] not in (1, 2, 3, 4), (path, table["table_id"], row["name"])
+
+
+ABOUT_NOBODY = {"share", "rank", "first_tier", "pools", "base_year", "base", "places", "days", "empty_days"}
+"""Columns of shares, of ranks, and of what everyone knows."""
+
+
+def _snapshot(served: Served, headers: dict[str, str]) -> Snapshot:
+    assert served.client.get("/api/v1/gap", headers=headers).status_code == 200
+    with reading(served.engine) as connection:
+        return snapshots(connection)[0]
+
+
+def test_the_figures_stand_all_day(served: Served) -> None:
+    headers = served.as_(Role.MANAGER)
+    before = served.client.get("/api/v1/equity", headers=headers).json()
+    with writing(served.engine) as connection:
+        touch(connection)
+    assert served.client.get("/api/v1/equity", headers=headers).json() == before
+    same = served.client.post("/api/v1/snapshots", json={}, headers=headers)
+    assert (same.status_code, same.json()["number"]) == (200, 1)
+    again = served.client.post("/api/v1/snapshots", json={"again": True}, headers=headers)
+    assert (again.status_code, again.json()["number"]) == (201, 2)
+    assert served.client.get("/api/v1/equity", headers=headers).json()["origin"]["number"] == 2
+
+
+@one_database
+def test_a_snapshot_lets_go_of_who_waited_in_the_one_before(served: Served) -> None:
+    headers = served.as_(Role.MANAGER)
+    first = _snapshot(served, headers)
+    assert first.waiting["taking_part"]
+    with writing(served.engine) as connection:
+        touch(connection)
+    assert served.client.post("/api/v1/snapshots", json={"again": True}, headers=headers).status_code == 201
+    with reading(served.engine) as connection:
+        newest, oldest = snapshots(connection)
+    assert newest.waiting["taking_part"]
+    assert oldest.waiting == {}
+
+
+@one_database
+def test_no_case_reference_leaves(served: Served) -> None:
+    headers = served.as_(Role.MANAGER)
+    references = {one.household_id for one in served.client.app.state.service.city().dataset.households}
+    for path in PATHS:
+        text = served.client.get(f"/api/v1{path}", headers=headers).text
+        assert not [one for one in references if f'"{one}"' in text]
+
+
+def test_snapshots_are_listed(served: Served) -> None:
+    headers = served.as_(Role.PLANNER)
+    assert served.client.get("/api/v1/snapshots", headers=headers).json()["total"] == 0
+    served.client.get("/api/v1/gap", headers=headers)
+    page = served.client.get("/api/v1/snapshots", headers=headers).json()
+    assert [item["day"] for item in page["items"]] == ["2026-01-15"]
+    refused = served.client.post("/api/v1/snapshots", json={}, headers=headers)
+    assert refused.status_code == 403

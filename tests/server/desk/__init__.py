@@ -1,0 +1,1 @@
+"""The coordinator's casework over the web."""

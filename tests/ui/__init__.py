@@ -1,0 +1,1 @@
+"""The desks without a browser."""

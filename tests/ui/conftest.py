@@ -1,0 +1,81 @@
+"""The desks over the real API in this process: the small city, all its cases shared, and a published plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from api.access.actor import Actor
+from api.access.passwords import hashed
+from api.server.app import build_server
+from api.usecases.matching import run_match
+from api.usecases.offers.publishing import draft, publish
+from api.usecases.work import working_for
+from models.access import Credential, Role, User
+from models.codes import SharingBasis
+from models.database import open_database, writing
+from models.encryption import forget_keys, use_keys
+from models.exchange import import_folder
+from models.store import read_dataset
+from models.store.access import add_user
+from models.store.homes import change_household
+from tests.server.conftest import AS_OF, SMALL_CITY, Clock, settings
+from ui.desk_client import DeskClient
+from ui.door.sessions import Session
+from ui.here import Here, open_here
+
+PASSWORD = "en lång mening som lösenord"
+SYSTEM = Actor("system", Role.COORDINATOR, None, "-")
+
+
+@dataclass
+class Desks:
+    """The desks, their API and its clock."""
+
+    here: Here
+    clock: Clock
+    engine: Engine
+
+    def client(self, role: Role = Role.COORDINATOR, language: str = "sv") -> DeskClient:
+        """Somebody signed in."""
+        client = self.here.client(language)
+        client.sign_in(str(role), PASSWORD)
+        return client
+
+    def session(self, role: Role = Role.COORDINATOR, language: str = "sv") -> str:
+        """The number of somebody's session."""
+        client = self.client(role, language)
+        return self.here.sessions.open(Session(str(role), client, client.me()))
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
+    use_keys([Fernet.generate_key()])
+    file: Path = tmp_path_factory.mktemp("city") / "city.sqlite"
+    engine = open_database(f"sqlite:///{file}")
+    assert not import_folder(engine, SMALL_CITY, AS_OF).faults
+    clock = Clock(datetime.now(UTC))
+    password = hashed(PASSWORD)
+    with writing(engine) as connection:
+        for household in read_dataset(engine).households:
+            basis = {"sharing_basis": SharingBasis.CONSENT, "sharing_basis_on": AS_OF}
+            change_household(connection, household, AS_OF, "test", **basis)
+        for role in Role:
+            unit = "Järva" if role == Role.CASEWORKER else None
+            user = User(user_id=f"u-{role}", username=str(role), role=role, unit=unit, created_at=clock())
+            secret = Credential(user_id=user.user_id, password_hash=password, changed_at=clock())
+            add_user(connection, user, secret)
+    run = run_match(engine, AS_OF, 4, None, clock()).answer["run"]["id"]
+    with working_for(engine, SYSTEM, clock()) as work:
+        draft(work, run)
+        publish(work, run)
+    app = build_server(engine, settings(), clock)
+    with TestClient(app, raise_server_exceptions=False) as http:
+        yield Desks(open_here(Here(http)), clock, engine)
+    engine.dispose()
+    forget_keys()

@@ -1,0 +1,113 @@
+"""The door: strangers, signing in and out, the language, and what every page is sent with."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from tests.ui.conftest import PASSWORD, Desks
+from ui.door.guard import Guard
+from ui.door.routes import ROUTES, own_path
+from ui.door.sessions import COOKIE
+from ui.here import DemoUser, Here, open_here
+
+SHELL = '<html lang="en"><head><title>Streamlit</title></head></html>'
+NAMES = {"username": "coordinator", "password": PASSWORD}
+
+
+async def page(request: Request) -> HTMLResponse:
+    return HTMLResponse(SHELL)
+
+
+@pytest.fixture
+def door(desks: Desks) -> Iterator[TestClient]:
+    open_here(desks.here)
+    app = Starlette(routes=[*ROUTES, Route("/{path:path}", page)], middleware=[Middleware(Guard)])
+    with TestClient(app, base_url="https://hemvist.example", follow_redirects=False) as client:
+        yield client
+
+
+def test_a_stranger_is_sent_to_the_door_and_comes_back_where_he_wanted(door: TestClient) -> None:
+    sent = door.get("/household?id=A-1")
+    assert sent.status_code == 303
+    where = sent.headers["location"]
+    assert where == "/sign-in?next=/household%3Fid%3DA-1"
+    assert "/household?id=A-1" in door.get(where).text
+    entered = door.post("/sign-in", data=NAMES | {"next": "/household?id=A-1"})
+    assert (entered.status_code, entered.headers["location"]) == (303, "/household?id=A-1")
+    assert door.get("/household?id=A-1").status_code == 200
+
+
+def test_the_cookie_is_closed_to_scripts_and_holds_no_token(door: TestClient, desks: Desks) -> None:
+    cookie = door.post("/sign-in", data=NAMES).headers["set-cookie"]
+    for part in ("HttpOnly", "Secure", "SameSite=lax"):
+        assert part in cookie
+    session = desks.here.sessions.find(door.cookies[COOKIE])
+    assert session is not None
+    assert session.client.tokens is not None
+    assert session.client.tokens.access not in cookie
+    assert session.client.tokens.refresh not in cookie
+
+
+def test_a_wrong_password_is_told_on_the_page(door: TestClient) -> None:
+    answer = door.post("/sign-in", data={"username": "coordinator", "password": "helt fel men långt"})
+    assert answer.status_code == 401
+    assert 'role="alert"' in answer.text
+    assert "Namnet eller lösenordet stämmer inte." in answer.text
+    assert door.post("/sign-in", data={"username": "x"}).status_code == 422
+
+
+def test_a_form_from_elsewhere_is_refused(door: TestClient) -> None:
+    answer = door.post("/sign-in", data=NAMES, headers={"Origin": "https://annan.example"})
+    assert answer.status_code == 403
+    assert COOKIE not in door.cookies
+    own = door.post("/sign-in", data=NAMES, headers={"Origin": "https://hemvist.example"})
+    assert own.status_code == 303
+
+
+def test_signing_out_ends_the_session_at_the_api_too(door: TestClient, desks: Desks) -> None:
+    door.post("/sign-in", data=NAMES)
+    session = desks.here.sessions.find(door.cookies[COOKIE])
+    assert session is not None
+    assert door.get("/sign-out").status_code == 200
+    assert desks.here.sessions.find(door.cookies[COOKIE]) is not None
+    door.post("/sign-out")
+    assert session.client.tokens is None
+    assert door.get("/").status_code == 303
+
+
+def test_pages_carry_their_language_and_let_nothing_in_from_elsewhere(door: TestClient) -> None:
+    door.post("/sign-in", data=NAMES)
+    swedish = door.get("/")
+    assert '<html lang="sv">' in swedish.text
+    assert "<title>Hemvist</title>" in swedish.text
+    assert "default-src 'self'" in swedish.headers["content-security-policy"]
+    assert swedish.headers["x-frame-options"] == "DENY"
+    back = door.get("/language/en?next=/places")
+    assert back.headers["location"] == "/places"
+    assert '<html lang="en">' in door.get("/").text
+    assert "Skip" not in door.get("/door/door.css").text
+
+
+@pytest.mark.parametrize(
+    "path", ["//annan.example", "https://annan.example", "/\\annan.example", "annan", "", None, "/a\nb"]
+)
+def test_nobody_is_led_away(path: str | None) -> None:
+    assert own_path(path) == "/"
+
+
+def test_the_demos_people_are_one_click_away_and_nobody_else_is(door: TestClient, desks: Desks) -> None:
+    assert 'name="role"' not in door.get("/sign-in").text
+    assert door.post("/sign-in", data={"role": "coordinator"}).status_code == 422
+    demo = (DemoUser("coordinator", "coordinator", PASSWORD),)
+    open_here(Here(desks.here.http, desks.here.sessions, demo))
+    shown = door.get("/sign-in").text
+    assert 'value="coordinator"' in shown
+    assert PASSWORD not in shown
+    assert door.post("/sign-in", data={"role": "coordinator"}).status_code == 303
+    assert door.post("/sign-in", data={"role": "admin"}).status_code == 422

@@ -1,0 +1,183 @@
+"""What the manager's pages show, without a browser: the views over the real API and the small city."""
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from api.usecases.city_view import read_view
+from api.usecases.counts.publication import take
+from models.access import Role
+from models.database import reading
+from models.store.snapshots import snapshots
+from tests.ui.conftest import Desks
+from ui.frame.desk import LANGUAGE, NUMBER
+from ui.frame.navigation import views
+from ui.manager import VIEWS
+from ui.texts import Texts
+
+SECONDS = 60
+EARLIER = (date(2025, 11, 30), date(2025, 12, 15), date(2025, 12, 31))
+PATHS = {
+    "gap": ("/gap", "/gap/history"),
+    "equity": ("/equity",),
+    "indicators": ("/indicators", "/figures/homelessness"),
+    "occupancy": ("/occupancy", "/bottlenecks"),
+    "casework": ("/manager",),
+    "missing": ("/missing",),
+}
+
+
+def run_view(name: str) -> None:
+    import importlib
+
+    from ui.frame.desk import desk_here
+    from ui.frame.faults import told
+    from ui.frame.opened import enter
+
+    desk = desk_here()
+    if desk is not None:
+        enter(name)
+        with told(desk):
+            importlib.import_module(f"ui.manager.{name}").show(desk)
+
+
+@pytest.fixture(scope="module")
+def history(desks: Desks) -> Desks:
+    """The city with figures of earlier days, so that a month is over."""
+    for day in EARLIER:
+        take(desks.engine, read_view(desks.engine, day), day, desks.clock(), "test")
+    return desks
+
+
+@pytest.fixture
+def view(history: Desks) -> Callable[..., AppTest]:
+    def shown(name: str, role: Role = Role.MANAGER, language: str = "sv") -> AppTest:
+        at = AppTest.from_function(run_view, args=(name,), default_timeout=SECONDS)
+        at.session_state[NUMBER] = history.session(role, language)
+        at.session_state[LANGUAGE] = language
+        at.run()
+        assert not at.exception
+        return at
+
+    return shown
+
+
+def html_of(at: AppTest) -> str:
+    return "\n".join(str(element.proto.body) for element in at.get("html"))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", [*PATHS, "report"])
+def test_every_page_is_drawn_for_the_manager(view: Callable[..., AppTest], name: str, language: str) -> None:
+    at = view(name, language=language)
+    assert escape(Texts(language)(f"manager.{name}.title")) in html_of(at)  # type: ignore[arg-type]
+    assert not at.error
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", PATHS)
+def test_every_table_says_what_it_counts_and_shows_each_cell_as_it_was_given(
+    view: Callable[..., AppTest], history: Desks, name: str, language: str
+) -> None:
+    html = html_of(view(name, language=language))
+    charts = ("gap_series", "gap_forecast", "indicator_months")
+    client = history.client(Role.MANAGER, language)
+    for path in PATHS[name]:
+        for table in client.get(path)["tables"]:
+            if table["table_id"] in charts or not table["rows"]:
+                continue
+            if not table["table_id"].startswith(("gap_longer", "equity_shares")):
+                assert escape(table["definition"]) in html, table["table_id"]
+                assert escape(table["source"]) in html
+            for row in table["rows"]:
+                for cell in row["cells"]:
+                    assert cell["shown"] == "blank" or escape(cell["text"]) in html
+
+
+def test_a_hidden_count_is_never_a_number(view: Callable[..., AppTest], history: Desks) -> None:
+    html = html_of(view("casework"))
+    tables = history.client(Role.MANAGER).get("/manager")["tables"]
+    small = [
+        cell for table in tables for row in table["rows"] for cell in row["cells"] if cell["shown"] == "small"
+    ]
+    assert small
+    said = Texts("sv")("manager.shown.small")
+    assert html.count(f'&lt;5<span class="hv-heard"> {said}</span>') == len(small)
+
+
+def test_the_hole_stands_first_by_the_houses_on_either_side(
+    view: Callable[..., AppTest], history: Desks
+) -> None:
+    told = history.client(Role.MANAGER).get("/gap")["told"]
+    holes = [one for one in told if one["kind"] == "hole"]
+    assert holes
+    html = html_of(view("gap"))
+    for hole in holes:
+        assert f"<h2>{escape(hole['title'])}</h2>" in html
+        assert escape(hole["sentence"]) in html
+    assert html.index("hv-hole") < html.index("hv-panel")
+
+
+def test_the_past_is_drawn_with_why_it_moved(view: Callable[..., AppTest], history: Desks) -> None:
+    with reading(history.engine) as connection:
+        assert len({one.day for one in snapshots(connection)}) > len(EARLIER)
+    at = view("gap")
+    html = html_of(at)
+    assert at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")
+    assert "december 2025" in html.lower()
+    for word in ("in", "out", "facts", "places"):
+        assert f"<dt>{Texts('sv')(f'manager.gap.why_{word}')}</dt>" in html
+
+
+def test_what_cannot_be_computed_says_so(view: Callable[..., AppTest]) -> None:
+    html = html_of(view("indicators"))
+    assert html.count(Texts("sv")("manager.indicators.uncounted")) >= 2  # noqa: PLR2004
+    assert "Kronofogdemyndigheten" in html
+
+
+def test_every_unit_has_a_tile(view: Callable[..., AppTest], history: Desks) -> None:
+    html = html_of(view("equity"))
+    units = next(
+        table
+        for table in history.client(Role.MANAGER).get("/equity")["tables"]
+        if table["table_id"] == "equity_units"
+    )
+    assert html.count('class="hv-tile hv-') == len([row for row in units["rows"] if row["row_id"] != "total"])
+
+
+def test_the_planner_reads_the_figures_but_makes_no_report(
+    view: Callable[..., AppTest], history: Desks
+) -> None:
+    for name in PATHS:
+        assert not view(name, Role.PLANNER).error
+    allowed = history.client(Role.PLANNER).me()
+    assert [one.key for one in VIEWS if not allowed.may(one.needs)] == ["report"]
+
+
+def test_a_coordinator_has_no_figures(view: Callable[..., AppTest], history: Desks) -> None:
+    assert [error.value for error in view("gap", Role.COORDINATOR).error] == ["Din roll får inte göra detta."]
+    assert not any(history.client(Role.COORDINATOR).me().may(one.needs) for one in VIEWS)
+
+
+def test_the_managers_own_desk_comes_first() -> None:
+    assert [one.key for one in views("manager")][: len(VIEWS)] == [one.key for one in VIEWS]
+    assert views("coordinator")[0].key == "today"
+
+
+def test_a_report_is_asked_for_once_and_followed(view: Callable[..., AppTest], history: Desks) -> None:
+    at = view("report")
+    assert at.selectbox(key="report-month").options[0] == "januari 2026"
+    at.button(key="report-make").click().run()
+    assert not at.exception
+    assert not at.error
+    reports = history.client(Role.MANAGER).listed("/reports", 10).items
+    assert [(one["month"], one["language"]) for one in reports] == [("2026-01", "sv")]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_page_has_a_name(language: str) -> None:
+    texts = Texts(language)  # type: ignore[arg-type]
+    assert [one.key for one in VIEWS if not texts.has(f"page.{one.key}")] == []

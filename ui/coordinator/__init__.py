@@ -1,0 +1,32 @@
+"""The coordinator's desk, and the caseworker's: today's proposals, households, places, questions."""
+
+from collections.abc import Sequence
+
+from ui.coordinator import (
+    asking,
+    household,
+    households,
+    imports,
+    morning,
+    offer,
+    place,
+    plans,
+    today,
+    vacancies,
+    waitlist,
+)
+from ui.frame.view import View
+
+VIEWS: Sequence[View] = (
+    View("today", today.show, "offer.decide"),
+    View("morning", morning.show, "case.read"),
+    View("waitlist", waitlist.show, "case.read"),
+    View("households", households.show, "case.read"),
+    View("places", vacancies.show, "place.read"),
+    View("asking", asking.show, "case.read"),
+    View("plans", plans.show, "plan.run"),
+    View("imports", imports.show, "import.run"),
+    View("offer", offer.show, "offer.decide", listed=False),
+    View("household", household.show, "case.read", listed=False),
+    View("place", place.show, "place.read", listed=False),
+)

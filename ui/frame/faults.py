@@ -1,0 +1,63 @@
+"""What a page says when something does not go: kindly, with what to do, and without losing what was typed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from ui.desk_client import Away, Refused, SignedOut
+from ui.frame.desk import Desk
+from ui.texts import Texts
+
+
+@contextmanager
+def told(desk: Desk) -> Iterator[None]:
+    """Show what the API refuses, that it is away, or that the session is over, in place of a fault."""
+    try:
+        yield
+    except Refused as refused:
+        show_refusal(desk.texts, refused)
+    except Away:
+        show_away(desk.texts)
+    except SignedOut:
+        from ui.frame.signing import sign_in_again
+
+        sign_in_again(desk)
+
+
+def show_refusal(texts: Texts, refused: Refused) -> None:
+    """Say why not, and what somebody else changed meanwhile."""
+    sentence = refused.detail or texts("frame.refused")
+    changes = changes_told(texts, refused)
+    if refused.status in (409, 412):
+        st.warning(" ".join((sentence, *changes)))
+    else:
+        st.error(" ".join((sentence, *changes, *_faults(texts, refused))))
+
+
+def changes_told(texts: Texts, refused: Refused) -> list[str]:
+    """What changed meanwhile, as sentences."""
+    state, step = refused.changed.get("state"), refused.changed.get("step")
+    told_: list[str] = []
+    if state is not None and step is not None:
+        told_.append(texts("frame.step_is_now", step=step, state=texts.word("offer_state", state)))
+    elif isinstance(state, str):
+        told_.append(texts("frame.is_now", state=texts.word("offer_state", state)))
+    if "waiting_for" in refused.changed:
+        told_.append(texts.count("waiting_for", int(refused.changed["waiting_for"])))
+    return told_
+
+
+def show_away(texts: Texts) -> None:
+    """Say that the API is away, and offer to try again."""
+    st.error(texts("frame.away"))
+    st.button(texts("frame.try_again"), key="try_again")
+
+
+def _faults(texts: Texts, refused: Refused) -> list[str]:
+    fields = [str(fault.get("where", "")).rsplit(".", 1)[-1] for fault in refused.errors]
+    return (
+        [texts("frame.look_at", fields=", ".join(texts.word("field", name) for name in fields))]
+        if fields
+        else []
+    )

@@ -1,0 +1,63 @@
+"""Which pages a role has, and the bar that leads to them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from ui.frame.bar import account
+from ui.frame.desk import Desk
+from ui.frame.faults import told
+from ui.frame.look import MARK, dress
+from ui.frame.opened import enter
+from ui.frame.saying import say_now
+from ui.frame.turning import PAGES
+from ui.frame.view import View
+
+
+def views(role: str = "") -> Sequence[View]:
+    """Every page there is, in the order of the bar: the role's own desk first."""
+    from ui.coordinator import VIEWS as COORDINATOR
+    from ui.manager import VIEWS as MANAGER
+
+    desks = {"manager": MANAGER, "coordinator": COORDINATOR}
+    others = [view for name, desk in desks.items() if name != role for view in desk]
+    return (*desks.get(role, ()), *others)
+
+
+def show_desk(desk: Desk) -> None:
+    """Show the bar and the page that was asked for."""
+    st.set_page_config(page_title=desk.texts("door.product"), page_icon="⌂", layout="wide")
+    dress()
+    st.logo(MARK, size="medium")
+    pages = pages_of(desk)
+    if not pages:
+        account(desk)
+        st.info(desk.texts("frame.no_desk_yet", role=desk.texts.word("role", desk.me.role)))
+        return
+    chosen = st.navigation(list(pages.values()), position="top")
+    st.session_state[PAGES] = pages
+    account(desk)
+    chosen.run()
+
+
+def pages_of(desk: Desk) -> dict[str, "st.Page"]:
+    """The pages of the person's role, by key; the first is the front page."""
+    mine = [view for view in views(desk.me.role) if desk.may(view.needs)]
+    return {
+        view.key: st.Page(
+            partial(_shown, view, desk),
+            title=desk.texts(f"page.{view.key}"),
+            url_path=view.key,
+            default=at == 0,
+            visibility="visible" if view.listed else "hidden",
+        )
+        for at, view in enumerate(mine)
+    }
+
+
+def _shown(view: View, desk: Desk) -> None:
+    enter(view.key)
+    say_now()
+    with told(desk):
+        view.show(desk)

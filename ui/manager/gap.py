@@ -1,0 +1,111 @@
+"""The gap in women's places: now and structural, where the hole is, what shuts doors, what mends it."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from ui.frame.desk import Desk
+from ui.frame.page import section
+from ui.frame.tables import Markup, tag
+from ui.manager.cells import Cell, bar, cell_markup, highest, value_html
+from ui.manager.count_tables import about, show_table, table_of
+from ui.manager.day import Day, Table, begin, end, figures_of, whose_day
+from ui.manager.gap_over_time import show_over_time
+from ui.texts import Texts
+
+SECTIONS = ("support", "emergency")
+FIRST = ("gap", "structural_gap")
+"""The figures that stand first, in large type."""
+BARS = {"demand": "demand", "places": "places"}
+NO_WAY = ("emergency", "shared", "own_temporary", "lasting")
+
+
+def show(desk: Desk) -> None:
+    """Show the gap."""
+    begin(desk, "gap")
+    day = figures_of(desk, "/gap")
+    whose_day(desk, day)
+    _holes(day)
+    _sections(desk, day)
+    _remedies(desk, day)
+    texts = desk.texts
+    show_table(desk, day, "gap_profiles", bars={"gap": "short"}, leave_out=("placeable",))
+    closed = {level: _closed(texts) for level in NO_WAY}
+    show_table(desk, day, "gap_levels", bars={"none": "short"}, cells=closed)
+    show_table(desk, day, "gap_causes", bars={"support": "short", "emergency": "second"})
+    show_over_time(desk, figures_of(desk, "/gap/history"))
+    end(day)
+
+
+def _told(day: Day, section_: str, *kinds: str) -> list[dict[str, Any]]:
+    return [one for one in day.answer["told"] if one["section"] == section_ and one["kind"] in kinds]
+
+
+def _holes(day: Day) -> None:
+    """What stands first: each hole by the houses on either side of it."""
+    holes = [hole for one in SECTIONS for hole in _told(day, one, "hole")]
+    if holes:
+        html = "".join(
+            f'<li class="hv-hole"><h2>{escape(hole["title"])}</h2><p>{escape(hole["sentence"])}</p></li>'
+            for hole in holes
+        )
+        st.html(f'<ul class="hv-holes">{html}</ul>')
+
+
+def _sections(desk: Desk, day: Day) -> None:
+    texts, table = desk.texts, day.tables["gap"]
+    panels = "".join(
+        _panel(texts, table, row, _told(day, row["row_id"], "now", "narrow")) for row in table["rows"]
+    )
+    st.html(f'<div class="hv-counts"><div class="hv-panels">{panels}</div>{about(texts, table, day)}</div>')
+
+
+def _panel(texts: Texts, table: Table, row: dict[str, Any], told: list[dict[str, Any]]) -> str:
+    cells: dict[str, Cell] = {
+        one["column_id"]: cell for one, cell in zip(table["columns"], row["cells"], strict=True)
+    }
+    columns = {one["column_id"]: one for one in table["columns"]}
+    most = highest([cells[key] for key in BARS])
+
+    def figure(key: str, after: str = "") -> str:
+        name, unit = escape(columns[key]["name"]), escape(columns[key]["unit"])
+        value = value_html(texts, cells[key])
+        return f"<div><dt>{name}</dt><dd>{value} <span>{unit}</span>{after}</dd></div>"
+
+    large = "".join(figure(key) for key in FIRST)
+    lines = "".join(figure(key, bar(cells[key], most, fill)) for key, fill in BARS.items())
+    rest = "".join(figure(key) for key in cells if key not in FIRST and key not in BARS)
+    sentences = "".join(f"<p>{escape(one['sentence'])}</p>" for one in told)
+    return (
+        f'<section class="hv-panel"><h2>{escape(row["name"])}</h2><dl class="hv-large">{large}</dl>'
+        f'<dl class="hv-beside hv-drawn">{lines}</dl><dl class="hv-beside">{rest}</dl>{sentences}</section>'
+    )
+
+
+def _remedies(desk: Desk, day: Day) -> None:
+    texts = desk.texts
+    section(texts("manager.gap.remedy"), texts("manager.gap.remedy_lead"))
+    html = ""
+    for one in SECTIONS:
+        table = day.tables.get(f"gap_remedy_{one}")
+        if table is None or not table["rows"]:
+            continue
+        sentences = "".join(f"<p>{escape(told['sentence'])}</p>" for told in _told(day, one, "remedy"))
+        html += (
+            f'<section class="hv-panel"><h3>{escape(table["title"])}</h3>{sentences}'
+            f"{table_of(texts, table)}{about(texts, table, day)}</section>"
+        )
+    nothing = f'<p class="hv-empty">{escape(texts("manager.gap.no_remedy"))}</p>'
+    st.html(f'<div class="hv-counts"><div class="hv-panels">{html}</div></div>' if html else nothing)
+
+
+def _closed(texts: Texts) -> Any:
+    """A count of places that could be had; none at all is marked."""
+
+    def drawn(cell: Cell) -> Markup:
+        if cell["shown"] == "exact" and cell["value"] == 0:
+            return tag(texts("manager.gap.no_place"), "stops")
+        return cell_markup(texts, cell)
+
+    return drawn
