@@ -14,7 +14,7 @@ from api.server.service import Service
 from api.usecases.desk.refusals import DeskRefused
 from api.usecases.desk.seen import record_list
 from api.usecases.offers.refusals import OfferRefused
-from api.usecases.work import Work, working_for
+from api.usecases.work import Work, looking_for, working_for
 
 Out = TypeVar("Out")
 Model = TypeVar("Model", bound=BaseModel)
@@ -50,6 +50,12 @@ def done(here: Service, actor: Actor, act: Callable[[Work], Out]) -> Out:
         return act(work)
 
 
+def looked(here: Service, actor: Actor, act: Callable[[Work], Out]) -> Out:
+    """Look at cases for a person: nothing is changed, and what was looked at is recorded first."""
+    with refusals(), looking_for(here.engine, actor, here.now()) as look:
+        return act(look)
+
+
 def changed(
     here: Service, actor: Actor, if_match: str | None, act: Callable[[Work, Callable[[BaseModel], None]], Out]
 ) -> Out:
@@ -59,5 +65,5 @@ def changed(
 
 def listed(here: Service, actor: Actor, what: str, shown: int, /, **wanted: Any) -> None:
     """Record that a list of cases was read."""
-    with working_for(here.engine, actor, here.now()) as work:
+    with looking_for(here.engine, actor, here.now()) as work:
         record_list(work, what, shown, **wanted)

@@ -108,7 +108,7 @@ def _hashes_agree(run: Run, policy: bytes | None) -> bool:
     """Whether what is left of an erased run still names what it was made from and by which rules."""
     told = run.result.get("run", {})
     rules = policy is None or thaw_policy(policy).digest == told.get("policy")
-    return rules and told.get("inputs") == run.inputs_hash
+    return bool(rules and told.get("inputs") == run.inputs_hash)
 
 
 def moves_of(run: Run) -> Moves:

@@ -114,7 +114,9 @@ def changed_user(work: Work, user_id: str, **changes: Any) -> User:
     held = ("active", "role", "unit", "oidc_subject")
     if any(getattr(after, name) != getattr(user, name) for name in held):
         end_sessions(work.connection, work.now, user_id=user_id)
-    work.record("user.change", "user", user_id, changed={name: _told(name, value) for name, value in changes.items()})
+    work.record(
+        "user.change", "user", user_id, changed={name: _told(name, value) for name, value in changes.items()}
+    )
     return after
 
 

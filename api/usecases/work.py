@@ -12,6 +12,7 @@ from api.access.actor import Actor
 from models.audit import Outcome
 from models.database import reading, writing
 from models.store.audit import Act, append
+from models.store.audit_together import keep_together
 from models.walls import Person, city_wide, see_as
 
 
@@ -45,12 +46,23 @@ class Work:
             outcome=outcome,
             detail=detail,
         )
-        append(self.connection, act)
+        self.keep(act)
         self.recorded.append(act)
+
+    def keep(self, act: Act) -> None:
+        """Keep an act with what it records."""
+        append(self.connection, act)
 
     def city_wide(self) -> AbstractContextManager[None]:
         """For what must see the whole city, on a database with walls between units; show none of it."""
         return city_wide(self.connection)
+
+
+class Look(Work):
+    """Looking at cases for a person: nothing is changed, and it is recorded before it is shown."""
+
+    def keep(self, act: Act) -> None:
+        """Leave the act to the end of the look."""
 
 
 @contextmanager
@@ -59,6 +71,15 @@ def working_for(engine: Engine, actor: Actor, now: datetime) -> Iterator[Work]:
     with writing(engine) as connection:
         see_as(connection, _person(actor))
         yield Work(connection, actor, now)
+
+
+@contextmanager
+def looking_for(engine: Engine, actor: Actor, now: datetime) -> Iterator[Look]:
+    """Look at cases for a person; when this ends, it stands in the record that they were looked at."""
+    with reading_for(engine, actor) as connection:
+        look = Look(connection, actor, now)
+        yield look
+    keep_together(engine, look.recorded)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The record: adding to it, reading it, and finding whether anything in it was changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,29 +44,32 @@ class Flaw:
 def append(connection: Connection, act: Act) -> AuditEntry:
     """Add an entry inside a transaction that is the only one to write (`models.database.writing`)."""
     with city_wide(connection):
-        return _append(connection, act)
+        return append_all(connection, [act])[0]
 
 
-def _append(connection: Connection, act: Act) -> AuditEntry:
-    last, previous = head_in(connection)
-    number = last + 1
-    entry = AuditEntry(
-        number=number,
-        at=act.at,
-        actor=act.actor,
-        role=act.role,
-        action=act.action,
-        subject_kind=act.subject_kind,
-        subject_id=act.subject_id,
-        reason=act.reason,
-        outcome=act.outcome,
-        detail=act.detail or {},
-        previous=previous,
-        digest="-",
-    )
-    entry.digest = sealed(entry)
-    connection.execute(insert(_audit).values(**vars_of(entry)))
-    return entry
+def append_all(connection: Connection, acts: Sequence[Act]) -> list[AuditEntry]:
+    """Add entries in a row; as `append`, in a transaction that sees the city."""
+    number, previous = head_in(connection)
+    added = []
+    for number, act in enumerate(acts, start=number + 1):
+        entry = AuditEntry(
+            number=number,
+            at=act.at,
+            actor=act.actor,
+            role=act.role,
+            action=act.action,
+            subject_kind=act.subject_kind,
+            subject_id=act.subject_id,
+            reason=act.reason,
+            outcome=act.outcome,
+            detail=act.detail or {},
+            previous=previous,
+            digest="-",
+        )
+        previous = entry.digest = sealed(entry)
+        added.append(entry)
+    connection.execute(insert(_audit), [vars_of(entry) for entry in added])
+    return added
 
 
 def vars_of(entry: AuditEntry) -> dict[str, Any]:

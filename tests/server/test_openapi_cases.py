@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from api.access.actor import Actor
 from api.access.roles import permissions_by_role
+from api.usecases.counts.publication import publication
 from api.usecases.matching import run_match
 from api.usecases.offers.publishing import draft, publish
 from api.usecases.signing_in import begin_for
@@ -122,6 +123,9 @@ def asker(served: Served) -> Asker:
     }
     for name, ids in known_jobs(served, names).items():
         known[name] = [*known.get(name, []), *ids]
+    # The figures of the day are taken when first asked for, which takes longer than a request made up may.
+    city = served.client.app.state.service
+    publication(city.engine, city.city(), city.as_of(), city.now())
     return Asker(served, names, known)
 
 

@@ -134,7 +134,7 @@ def test_the_past_is_drawn_with_why_it_moved(view: Callable[..., AppTest], histo
 
 def test_what_cannot_be_computed_says_so(view: Callable[..., AppTest]) -> None:
     html = html_of(view("indicators"))
-    assert html.count(Texts("sv")("manager.indicators.uncounted")) >= 2  # noqa: PLR2004
+    assert html.count(Texts("sv")("manager.indicators.uncounted")) >= 2
     assert "Kronofogdemyndigheten" in html
 
 

@@ -37,12 +37,15 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:
     if not found:
         empty(texts(f"places.no_{kind}"))
         return
+    # What was pressed is shown above the list, where it is seen without looking for it.
+    above = st.container()
     chosen = _list(desk, pools, str(kind), found, told["proposal"])
     if chosen is not None:
         st.session_state[CHOSEN] = chosen
     one = next((entry for entry in found if entry["pool"] == st.session_state.get(CHOSEN)), None)
     if one is not None:
-        _rules(desk, pools, one)
+        with above:
+            _rules(desk, pools, one)
 
 
 def _list(desk: Desk, pools: Pools, kind: str, found: Sequence[Case], proposal: str | None) -> str | None:

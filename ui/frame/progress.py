@@ -1,6 +1,6 @@
 """Long work: how far it has come, how to stop it, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -28,18 +28,25 @@ def begin(name: str, job: Mapping[str, Any]) -> None:
     st.session_state.pop(f"{_key(name)}:ended", None)
 
 
-def follow(desk: Desk, name: str) -> Mapping[str, Any] | None:
+def follow(
+    desk: Desk, name: str, beside: Callable[[Mapping[str, Any]], None] | None = None
+) -> Mapping[str, Any] | None:
     """Show a job that was asked for, until it has ended; then the job with its result.
 
     None while it is under way, or when none was asked for. Of a job that failed, or was stopped and kept
     nothing, that is said.
+
+    Parameters
+    ----------
+    beside
+        Shows what the job has found so far, below the bar.
     """
     job_id = st.session_state.get(_key(name))
     if job_id is None:
         return None
     ended: Mapping[str, Any] | None = st.session_state.get(f"{_key(name)}:ended")
     if ended is None:
-        _look(desk, name, str(job_id))
+        _look(desk, name, str(job_id), beside)
         return None
     if ended["state"] == "failed":
         problem = ended.get("problem") or {}
@@ -62,7 +69,9 @@ def forget(name: str) -> None:
     st.session_state.pop(f"{_key(name)}:ended", None)
 
 
-def _look(desk: Desk, name: str, job_id: str) -> None:
+def _look(
+    desk: Desk, name: str, job_id: str, beside: Callable[[Mapping[str, Any]], None] | None
+) -> None:
     @st.fragment(run_every=SECONDS)
     def look() -> None:
         texts = desk.texts
@@ -77,6 +86,8 @@ def _look(desk: Desk, name: str, job_id: str) -> None:
         _bar(_told(desk, job), _share(job))
         if st.button(texts("frame.stop"), key=f"stop-{name}", disabled=bool(job["stop_asked"])):
             desk.client.delete(f"/jobs/{job_id}")
+        if beside is not None:
+            beside(job)
 
     look()
 

@@ -27,7 +27,7 @@ from api.usecases.advice.recommendation import Asked, choices_for, households_fo
 from api.usecases.advice.wait import WaitRefused, expected_wait_of
 from api.usecases.cases import case_seen
 from api.usecases.city_view import CityView
-from api.usecases.work import working_for
+from api.usecases.work import looking_for
 
 router = APIRouter(tags=["advice"])
 
@@ -105,7 +105,7 @@ def recommended_households(
     view = here.city()
     if pool_id not in view.pools:
         raise Problem(404, "unknown_pool")
-    with working_for(here.engine, actor, here.now()) as work:
+    with looking_for(here.engine, actor, here.now()) as work:
         work.record("case.listed", "pool", pool_id, part="recommendations")
     return HouseholdsOut(**households_for(view, actor, pool_id, Asked(moves, most)))
 
@@ -126,6 +126,6 @@ def _opened(here: Service, actor: Actor, household_id: str, part: str) -> CityVi
     view = here.city()
     if case_seen(view, actor, household_id) is None:
         raise Problem(404, "unknown_household")
-    with working_for(here.engine, actor, here.now()) as work:
+    with looking_for(here.engine, actor, here.now()) as work:
         work.record("case.read", "household", household_id, part=part)
     return view

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from api.access.actor import Actor
 from api.jobs.asking import ask_for, own_job
-from api.server.desk import done
+from api.server.desk import looked
 from api.server.job_bodies import JobOut
 from api.server.jobs import taken_on
 from api.server.needs import needs
@@ -131,7 +131,7 @@ def list_imports(
 def show_import(import_id: JobId, request: Request, actor: Importer, here: Here) -> ImportOut:
     """Show what writing the files would do, or every fault."""
     language = language_of(request)
-    return done(here, actor, lambda work: _import(own_import(work, import_id), language))
+    return looked(here, actor, lambda work: _import(own_import(work, import_id), language))
 
 
 @router.post("/imports/{import_id}/confirmation", status_code=202, responses={404: {}})
@@ -167,7 +167,7 @@ def list_exports(actor: Exporter, here: Here, limit: Limit = 50, cursor: Cursor 
 )
 def fetch_export(export_id: JobId, actor: Exporter, here: Here) -> Response:
     """Fetch the file of an export; that it was fetched is recorded."""
-    file = done(here, actor, lambda work: _file(work, export_id))
+    file = looked(here, actor, lambda work: _file(work, export_id))
     return Response(
         file.content,
         media_type="application/octet-stream",

@@ -14,7 +14,7 @@ from api.server.paging import Cursor, Limit, Page, page_of
 from api.server.problems import Problem
 from api.server.service import Here
 from api.usecases.cases import Case, CaseFilter, Order, case_seen, cases, order_of
-from api.usecases.work import working_for
+from api.usecases.work import looking_for
 from models.codes import Situation
 from models.households import Household, Member
 
@@ -74,7 +74,7 @@ def show_household(household_id: str, actor: Reader, here: Here, response: Respo
     case = case_seen(here.city(), actor, household_id)
     if case is None:
         raise Problem(404, "unknown_household")
-    with working_for(here.engine, actor, here.now()) as work:
+    with looking_for(here.engine, actor, here.now()) as work:
         work.record("case.read", "household", household_id)
     send_etag(response, case_facts(case.household, case.members))
     return case_out(case)

@@ -33,7 +33,7 @@ from api.usecases.offers.moving import end, move_in
 from api.usecases.offers.putting import Choice, put, put_own_choice
 from api.usecases.offers.refusals import OfferRefused
 from api.usecases.offers.seen import chain_told, offers_seen
-from api.usecases.work import Work, reading_for, working_for
+from api.usecases.work import Work, looking_for, reading_for
 from models.offers import Offer, OfferState
 from models.store.offers import offer_by_id, offers
 
@@ -79,7 +79,7 @@ def put_own(body: NewOffer, actor: Decider, here: Here, once: OnceOnly) -> Offer
 def show_offer(offer_id: str, actor: Reader, here: Here, response: Response) -> OfferOut:
     """Show an offer; that it was looked at is recorded."""
     view = here.city()
-    with working_for(here.engine, actor, here.now()) as work:
+    with looking_for(here.engine, actor, here.now()) as work:
         offer = _offer(work, view, actor, offer_id)
         work.record("case.read", "offer", offer_id, household=offer.household_id)
         shown = _shown(work, view, actor, offer)
@@ -91,7 +91,7 @@ def show_offer(offer_id: str, actor: Reader, here: Here, response: Response) -> 
 def show_explanation(offer_id: str, actor: Reader, here: Here) -> dict[str, Any]:
     """Show the explanation as it was when the offer was accepted."""
     view = here.city()
-    with working_for(here.engine, actor, here.now()) as work:
+    with looking_for(here.engine, actor, here.now()) as work:
         offer = _offer(work, view, actor, offer_id)
         work.record("case.read", "offer", offer_id, household=offer.household_id)
         found = None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.access.actor import Actor
-from api.server.desk import done, done_once
+from api.server.desk import done_once, looked
 from api.server.etags import IfMatch, must_match, send_etag
 from api.server.job_bodies import JobOut
 from api.server.jobs import taken_on
@@ -108,7 +108,7 @@ def list_proposals(
         work.record("plan.read", "run", str(run_id), chains=len(chains))
         return chains
 
-    found = done(here, actor, act)
+    found = looked(here, actor, act)
     rows, following = page_of(found, lambda chain: (chain.chain,), cursor, limit)
     return Page(items=[_chain(chain) for chain in rows], total=len(found), next=following)
 
@@ -124,7 +124,7 @@ def show_chain(run_id: RunId, number: Number, actor: Reader, here: Here) -> Chai
             work.record("case.read", "household", household, run=run_id, chain=number)
         return _chain(chain)
 
-    return done(here, actor, act)
+    return looked(here, actor, act)
 
 
 @router.get("/{run_id}/unmatched")
@@ -139,7 +139,7 @@ def list_unmatched(
         work.record("plan.read", "run", str(run_id), unmatched=len(left))
         return left
 
-    found = done(here, actor, act)
+    found = looked(here, actor, act)
     rows, following = page_of(found, _by_need, cursor, limit)
     return Page(items=[_unmatched(row) for row in rows], total=len(found), next=following)
 
@@ -165,7 +165,7 @@ def publish_plan(
 def show_publication(run_id: RunId, actor: Reader, here: Here) -> PublishedOut:
     """Show what publishing a plan changed."""
     view = here.city()
-    return done(here, actor, lambda work: _published(work, run_id, view, actor))
+    return looked(here, actor, lambda work: _published(work, run_id, view, actor))
 
 
 @router.get("/{run_id}/validation")
@@ -177,7 +177,7 @@ def validate_plan(run_id: RunId, actor: Reader, here: Here) -> ValidityOut:
         work.record("plan.read", "run", str(run_id), validation=True)
         return plan_of_work(work, run_id)
 
-    found = validity(done(here, actor, act), view)
+    found = validity(looked(here, actor, act), view)
     mine = [one for one in found.fallen if sees(view, actor, one.household_id)]
     return ValidityOut(
         whole=found.whole,
@@ -207,7 +207,7 @@ def compare_plans(run_id: RunId, to: Other, actor: Reader, here: Here) -> Differ
             plan_of_work(work, plan)
         work.record("plan.read", "run", str(run_id), to=to)
 
-    done(here, actor, act)
+    looked(here, actor, act)
     return DifferenceOut.model_validate(difference(here.engine, run_id, to, view, actor))
 
 

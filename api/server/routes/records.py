@@ -30,7 +30,7 @@ from api.usecases.records.facts import Edit, change_facts
 from api.usecases.records.members import change_of_member, leaving_member, new_member
 from api.usecases.records.refusals import RecordRefused
 from api.usecases.records.rows import Surroundings, surroundings
-from api.usecases.work import Work, working_for
+from api.usecases.work import Work, looking_for
 from models.changes import FactChange, LearntFrom
 from models.store.changes import changes_of_household
 from models.store.homes import household_by_id
@@ -173,7 +173,7 @@ def history(
 ) -> Page[FactChange]:
     """List what was changed by hand about a household and its members, newest first."""
     view = here.city()
-    with working_for(here.engine, actor, here.now()) as work:
+    with looking_for(here.engine, actor, here.now()) as work:
         _mine(work, view, household_id)
         found = changes_of_household(work.connection, household_id)
         work.record("case.read", "household", household_id, part="history")
@@ -213,7 +213,7 @@ def _changed(
     view = here.city()
 
     def within() -> None:
-        with working_for(here.engine, actor, here.now()) as work:
+        with looking_for(here.engine, actor, here.now()) as work:
             around = _mine(work, view, household_id)
             must_match(if_match, _version(around))
             act(work, around)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.access.actor import Actor
 from api.jobs.asking import ask_for, own_job
-from api.server.desk import done
+from api.server.desk import looked
 from api.server.job_bodies import JobOut
 from api.server.jobs import taken_on
 from api.server.needs import needs
@@ -77,7 +77,7 @@ def list_reports(actor: Reporting, here: Here, limit: Limit = 50, cursor: Cursor
 @router.get("/{report_id}/{kind}", responses=FILE, response_class=Response)
 def fetch_report(report_id: ReportId, kind: Literal["pdf", "xlsx"], actor: Reporting, here: Here) -> Response:
     """Fetch a report as a PDF or a workbook; that it was fetched is recorded."""
-    file = done(here, actor, lambda work: _file(work, report_id, kind))
+    file = looked(here, actor, lambda work: _file(work, report_id, kind))
     return Response(
         file.content,
         media_type="application/octet-stream",

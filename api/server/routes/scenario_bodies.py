@@ -127,7 +127,7 @@ class RunOut(RunLine):
     """A finished run: figures over the horizon with 95 % intervals, groups, months, and sentences.
 
     `figures` are those of `summary`, the baseline's first; `results` hold all measures, differences from the
-    baseline and groups of every scenario.
+    baseline and groups of every scenario; `rates` count the numbers it rests on by basis.
     """
 
     seconds: float
@@ -139,6 +139,7 @@ class RunOut(RunLine):
     figures: list[dict[str, Any]]
     summary: list[SummaryOut]
     results: list[dict[str, Any]]
+    rates: dict[str, int]
 
 
 class NewCapacityPlan(BaseModel):

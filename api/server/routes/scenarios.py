@@ -1,9 +1,10 @@
 """Scenarios: the library in words, one's own looked at, and runs of them as jobs."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
@@ -120,7 +121,15 @@ def list_runs(
 
 
 @router.get("/scenario-runs/{experiment_id}")
-def show_run(experiment_id: RunNumber, request: Request, actor: Reader, here: Here) -> RunOut:
+def show_run(
+    experiment_id: RunNumber,
+    request: Request,
+    actor: Reader,
+    here: Here,
+    detail: Annotated[
+        Literal["weeks", "months"], Query(description="months: without what each week counted.")
+    ] = "weeks",
+) -> RunOut:
     """Show a finished run: figures with intervals, winners and losers, and sentences."""
     found = load_experiment(here.engine, experiment_id)
     if found is None:
@@ -140,7 +149,8 @@ def show_run(experiment_id: RunNumber, request: Request, actor: Reader, here: He
             SummaryOut(**_in_language(told, ("headline", "points", "sides"), language))
             for told in answer.get("summary", [])
         ],
-        results=answer["scenarios"],
+        results=answer["scenarios"] if detail == "weeks" else [_by_month(one) for one in answer["scenarios"]],
+        rates=Counter(entry["basis"] for entry in experiment.assumptions.values()),
     )
 
 
@@ -200,6 +210,12 @@ def _run_line(experiment: Experiment) -> RunLine:
     shown = {name: getattr(experiment, name) for name in RunLine.model_fields if hasattr(experiment, name)}
     uncertain = bool(experiment.options.get("uncertain"))
     return RunLine(experiment_id=int(experiment.id or 0), uncertain=uncertain, **shown)
+
+
+def _by_month(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A scenario without its weeks: totals and months are what a page shows."""
+    totals = {name: {"total": measure["total"]} for name, measure in told["measures"].items()}
+    return {**told, "measures": totals}
 
 
 def _in_language(told: Mapping[str, Any], keys: tuple[str, ...], language: Language) -> dict[str, Any]:

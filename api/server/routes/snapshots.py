@@ -31,12 +31,6 @@ class SnapshotOut(BaseModel):
     versions: dict[str, Any]
 
 
-class NewSnapshot(BaseModel):
-    """Whether to take the day's figures again when the city's data has changed since they were taken."""
-
-    again: bool = False
-
-
 @router.get("")
 def list_snapshots(actor: Reading, here: Here, limit: Limit = 50, cursor: Cursor = None) -> Page[SnapshotOut]:
     """List the days of which there are figures, the newest first."""
@@ -47,11 +41,9 @@ def list_snapshots(actor: Reading, here: Here, limit: Limit = 50, cursor: Cursor
 
 
 @router.post("", status_code=201, responses={200: {"model": SnapshotOut}})
-def take_snapshot(
-    body: NewSnapshot, actor: Reporting, here: Here, once: OnceOnly, response: Response
-) -> SnapshotOut:
+def take_snapshot(actor: Reporting, here: Here, once: OnceOnly, response: Response) -> SnapshotOut:
     """Take the day's figures, once a day; 200 when they had been taken already."""
-    taken = take(here.engine, here.city(), here.as_of(), here.now(), actor.user_id, again=body.again)
+    taken = take(here.engine, here.city(), here.as_of(), here.now(), actor.user_id)
     if not taken.new:
         response.status_code = 200
 

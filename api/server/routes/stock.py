@@ -26,7 +26,7 @@ from api.usecases.city_view import CityView
 from api.usecases.stock.candidates import Candidate, candidates_for, order_of_need
 from api.usecases.stock.housing_map import FormOnMap, housing_map
 from api.usecases.stock.pools import ORDERS, PoolFilter, PoolStock, stock
-from api.usecases.work import working_for
+from api.usecases.work import looking_for
 from models.codes import Admits, DrugPolicy, Fact, Mobility, Support
 from models.database import reading
 from models.store.places import places_of
@@ -92,7 +92,7 @@ def candidates(
     view = here.city()
     if pool_id not in view.pools:
         raise Problem(404, "unknown_pool")
-    with working_for(here.engine, actor, here.now()) as work:
+    with looking_for(here.engine, actor, here.now()) as work:
         work.record("case.listed", "pool", pool_id, part="candidates")
     found = candidates_for(view, actor, pool_id)
     rows, following = page_of(found.seen, order_of_need, cursor, limit)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, Text, changed, done, done_once, listed
+from api.server.desk import Id, Text, changed, done_once, listed, looked
 from api.server.etags import IfMatch, send_etag
 from api.server.needs import needs
 from api.server.once import OnceOnly
@@ -87,7 +87,7 @@ def show(assistance_id: str, actor: Reader, here: Here, response: Response) -> D
         work.record("case.read", "assistance", assistance_id, household=decision.household_id)
         return _out(here, decision)
 
-    shown = done(here, actor, act)
+    shown = looked(here, actor, act)
     send_etag(response, shown)
     return shown
 

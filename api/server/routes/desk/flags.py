@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Text, changed, done, listed
+from api.server.desk import Text, changed, listed, looked
 from api.server.etags import IfMatch, send_etag
 from api.server.needs import needs
 from api.server.paging import Cursor, Limit, Page, page_of
@@ -98,7 +98,7 @@ def show_checklist(household_id: str, actor: Reader, here: Here, response: Respo
         work.record("case.read", "household", household_id, "child_checklist")
         return _checklist(household_id, found)
 
-    shown = done(here, actor, act)
+    shown = looked(here, actor, act)
     send_etag(response, shown)
     return shown
 
@@ -138,7 +138,7 @@ def show_responsible(household_id: str, actor: Reader, here: Here) -> Responsibl
             household_id=household_id, unit=found.unit, reason=found.reason, missing=list(found.missing)
         )
 
-    return done(here, actor, act)
+    return looked(here, actor, act)
 
 
 def _checklist(household_id: str, found: ChildChecklist | None) -> ChecklistOut:

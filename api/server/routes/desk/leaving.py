@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, Text, changed, done, done_once, listed
+from api.server.desk import Id, Text, changed, done_once, listed, looked
 from api.server.etags import IfMatch, send_etag
 from api.server.needs import needs
 from api.server.once import OnceOnly
@@ -75,7 +75,7 @@ def show(plan_id: str, actor: Reader, here: Here, response: Response) -> Dischar
         work.record("case.read", "discharge_plan", plan_id, household=plan.household_id)
         return plan
 
-    shown = done(here, actor, act)
+    shown = looked(here, actor, act)
     send_etag(response, shown)
     return shown
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import done, listed, refusals
+from api.server.desk import listed, looked, refusals
 from api.server.needs import needs
 from api.server.paging import Cursor, Limit, Page, page_of
 from api.server.service import Here
@@ -99,7 +99,7 @@ def tonight(household_id: str, actor: Reader, here: Here) -> TonightOut:
     def act(work: Work) -> None:
         work.record("case.read", "household", household_id, "tonight")
 
-    done(here, actor, act)
+    looked(here, actor, act)
     beds = [
         BedOut(
             pool_id=bed.pool.pool_id,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, Text, changed, done, done_once, listed
+from api.server.desk import Id, Text, changed, done_once, listed, looked
 from api.server.etags import IfMatch, send_etag
 from api.server.needs import needs
 from api.server.once import OnceOnly
@@ -128,7 +128,7 @@ def show(step_id: str, actor: Reader, here: Here, response: Response) -> StepOut
         work.record("case.read", "step", step_id, household=step.household_id)
         return _out(work, step)
 
-    shown = done(here, actor, act)
+    shown = looked(here, actor, act)
     send_etag(response, shown)
     return shown
 

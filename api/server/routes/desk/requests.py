@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, Text, done, done_once, listed
+from api.server.desk import Id, Text, done_once, listed, looked
 from api.server.etags import send_etag
 from api.server.needs import needs
 from api.server.once import OnceOnly
@@ -111,7 +111,7 @@ def show(request_id: str, actor: Reader, here: Here, response: Response) -> Requ
         work.record("case.read", "placement_request", request_id, household=request.household_id)
         return _out(request)
 
-    shown = done(here, actor, act)
+    shown = looked(here, actor, act)
     send_etag(response, shown)
     return shown
 
