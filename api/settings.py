@@ -43,7 +43,8 @@ class Settings(BaseSettings):
     grace_seconds
         How long requests under way may take to end when the service is told to stop, and jobs after them.
     workers
-        Processes that do jobs, started with the service; 0 where `hemvist worker` runs by itself.
+        Processes that do jobs, started with the service; 0 where `hemvist worker` runs by itself. Two, so
+        that a long simulation does not hold up a match.
     """
 
     model_config = SettingsConfigDict(env_prefix="HEMVIST_", extra="ignore", frozen=True)
@@ -65,7 +66,7 @@ class Settings(BaseSettings):
     largest_import: int = Field(default=100_000_000, ge=1000)
     proxies: str = ""
     grace_seconds: int = Field(default=30, ge=0, le=600)
-    workers: int = Field(default=1, ge=0, le=64)
+    workers: int = Field(default=2, ge=0, le=64)
 
     @field_validator("secret")
     @classmethod

@@ -49,9 +49,9 @@ def append(connection: Connection, act: Act) -> AuditEntry:
 
 def append_all(connection: Connection, acts: Sequence[Act]) -> list[AuditEntry]:
     """Add entries in a row; as `append`, in a transaction that sees the city."""
-    number, previous = head_in(connection)
+    last, previous = head_in(connection)
     added = []
-    for number, act in enumerate(acts, start=number + 1):
+    for number, act in enumerate(acts, start=last + 1):
         entry = AuditEntry(
             number=number,
             at=act.at,

@@ -12,7 +12,30 @@ CASES = {CASEWORKER, COORDINATOR}
 PLACES = {CASEWORKER, COORDINATOR, PLANNER, MANAGER}
 COUNTS = {PLANNER, MANAGER}
 
-CALLS = {"report_id": "none", "kind": "pdf", "export_id": "none", "import_id": "none", "experiment_id": "999999", "name": "nothing", "follow_up_id": "none", "request_id": "none", "assistance_id": "none", "plan_id": "none", "step_id": "none", "pair": "none", "number": "1", "run_id": "999999", "job_id": "none", "pin_id": "none", "household_id": "nobody", "pool_id": "nowhere", "rule_id": "none", "number": "1", "member_id": "none", "offer_id": "none", "user_id": "none"}
+CALLS = {
+    "report_id": "none",
+    "kind": "pdf",
+    "export_id": "none",
+    "import_id": "none",
+    "experiment_id": "999999",
+    "name": "nothing",
+    "follow_up_id": "none",
+    "request_id": "none",
+    "assistance_id": "none",
+    "plan_id": "none",
+    "step_id": "none",
+    "pair": "none",
+    "number": "1",
+    "run_id": "999999",
+    "job_id": "none",
+    "pin_id": "none",
+    "household_id": "nobody",
+    "pool_id": "nowhere",
+    "rule_id": "none",
+    "member_id": "none",
+    "offer_id": "none",
+    "user_id": "none",
+}
 """What stands in the paths when the table is tried: nothing that is there, so that nothing happens."""
 
 TABLE: dict[tuple[str, str], set[Role] | Literal["all"]] = {
@@ -68,7 +91,7 @@ TABLE: dict[tuple[str, str], set[Role] | Literal["all"]] = {
     ("POST", "/api/v1/pools/{pool_id}/places"): {COORDINATOR},
     ("POST", "/api/v1/pools/{pool_id}/places/{number}/closing"): {COORDINATOR},
     ("GET", "/api/v1/pools/{pool_id}/history"): PLACES,
-    ("GET", "/api/v1/vacancies"): PLACES,
+    ("GET", "/api/v1/vacancies"): CASES,
     ("GET", "/api/v1/boendekarta"): PLACES,
     ("GET", "/api/v1/policy"): SIGNED_IN,
     ("GET", "/api/v1/policy/rules/{rule_id}"): SIGNED_IN,

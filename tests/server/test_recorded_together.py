@@ -50,9 +50,14 @@ def test_every_look_is_kept_and_they_share_transactions(engine: Engine) -> None:
 
 def test_what_is_not_shown_is_not_recorded(engine: Engine) -> None:
     actor = Actor("reader", Role.COORDINATOR, None, "session")
-    with pytest.raises(LookupError), looking_for(engine, actor, Clock()()) as work:
-        work.record("case.read", "household", "case-1")
-        raise LookupError
+
+    def look() -> None:
+        with looking_for(engine, actor, Clock()()) as work:
+            work.record("case.read", "household", "case-1")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        look()
     assert entries(engine) == ()
 
 

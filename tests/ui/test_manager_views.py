@@ -8,18 +8,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from api.usecases.city_view import read_view
-from api.usecases.counts.publication import take
+from api.usecases.counts.publication import counted, read_work
 from models.access import Role
-from models.database import reading
-from models.store.snapshots import snapshots
+from models.database import reading, writing
+from models.store.snapshots import add_snapshot, snapshots
 from tests.ui.conftest import Desks
 from ui.frame.desk import LANGUAGE, NUMBER
 from ui.frame.navigation import views
 from ui.manager import VIEWS
+from ui.manager.day import Day
+from ui.manager.gap_over_time import why_html
 from ui.texts import Texts
 
 SECONDS = 60
-EARLIER = (date(2025, 11, 30), date(2025, 12, 15), date(2025, 12, 31))
+EARLIER = (date(2025, 12, 31),)
 PATHS = {
     "gap": ("/gap", "/gap/history"),
     "equity": ("/equity",),
@@ -46,9 +48,15 @@ def run_view(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def history(desks: Desks) -> Desks:
-    """The city with figures of earlier days, so that a month is over."""
+    """The city with figures of the day and of earlier days."""
+    assert desks.client(Role.MANAGER).get("/gap")["tables"]
     for day in EARLIER:
-        take(desks.engine, read_view(desks.engine, day), day, desks.clock(), "test")
+        with reading(desks.engine) as connection:
+            work = read_work(connection)
+        made = counted(read_view(desks.engine, day), day, [], work)
+        made.made_at, made.made_by = desks.clock(), "test"
+        with writing(desks.engine) as connection:
+            add_snapshot(connection, made)
     return desks
 
 
@@ -121,15 +129,47 @@ def test_the_hole_stands_first_by_the_houses_on_either_side(
     assert html.index("hv-hole") < html.index("hv-panel")
 
 
-def test_the_past_is_drawn_with_why_it_moved(view: Callable[..., AppTest], history: Desks) -> None:
+def test_the_past_is_drawn_once_there_are_two_days(view: Callable[..., AppTest], history: Desks) -> None:
     with reading(history.engine) as connection:
         assert len({one.day for one in snapshots(connection)}) > len(EARLIER)
     at = view("gap")
-    html = html_of(at)
-    assert at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")
-    assert "december 2025" in html.lower()
-    for word in ("in", "out", "facts", "places"):
-        assert f"<dt>{Texts('sv')(f'manager.gap.why_{word}')}</dt>" in html
+    assert len(at.get("vega_lite_chart")) + len(at.get("arrow_vega_lite_chart")) == 1
+    assert Texts("sv")("manager.gap.no_month") in html_of(at)
+
+
+def cell(text: str, shown: str = "exact") -> dict[str, object]:
+    value = float(text) if shown == "exact" else None
+    return {"value": value, "shown": shown, "text": text, "least": None, "most": None}
+
+
+def test_why_the_gap_moved_names_the_month_and_what_moved_it() -> None:
+    names = (
+        "waiting",
+        "placeable",
+        "gap",
+        "came",
+        "facts_in",
+        "placed",
+        "left",
+        "facts_out",
+        "more_fit",
+        "fewer_fit",
+    )
+    columns = [{"column_id": name, "name": f"<{name}>", "unit": "hushåll"} for name in names]
+    row = {"row_id": "2025-12", "name": "2025-12", "note": None}
+    row |= {"cells": [cell("<5", "small") if name == "came" else cell("7") for name in names]}
+    table = {"title": "Varför", "unit": "hushåll", "definition": "d", "source": "k", "columns": columns}
+    table |= {"since": "2025-01-01", "until": "2026-01-15"}
+    tables = [table | {"table_id": "gap_history_support", "rows": [row]}]
+    tables.append(table | {"table_id": "gap_longer_support", "rows": []})
+    origin = {"day": "2026-01-15", "taken_at": "2026-01-15T08:00:00+00:00"}
+    html = why_html(Texts("sv"), Day({"origin": origin, "tables": tables}), "support")
+    assert "december 2025" in html
+    assert "2025-12<" not in html
+    for part in ("in", "out", "facts", "places"):
+        assert f"<dt>{Texts('sv')(f'manager.gap.why_{part}')}</dt>" in html
+    assert "&lt;came&gt;" in html
+    assert "&lt;5<span" in html
 
 
 def test_what_cannot_be_computed_says_so(view: Callable[..., AppTest]) -> None:

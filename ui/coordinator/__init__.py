@@ -22,11 +22,11 @@ VIEWS: Sequence[View] = (
     View("morning", morning.show, "case.read"),
     View("waitlist", waitlist.show, "case.read"),
     View("households", households.show, "case.read"),
-    View("places", vacancies.show, "place.read"),
+    View("places", vacancies.show, "case.read"),
     View("asking", asking.show, "case.read"),
     View("plans", plans.show, "plan.run"),
     View("imports", imports.show, "import.run"),
     View("offer", offer.show, "offer.decide", listed=False),
     View("household", household.show, "case.read", listed=False),
-    View("place", place.show, "place.read", listed=False),
+    View("place", place.show, "case.read", listed=False),
 )

@@ -29,20 +29,25 @@ def value_html(texts: Texts, cell: Cell) -> str:
     return f'<span class="hv-value">{cell_html(texts, cell)}</span>'
 
 
+def ends(cell: Cell) -> tuple[float, float] | None:
+    """Between what a count lies, the same twice where it is told; None where the reader is not told."""
+    if cell["shown"] == EXACT:
+        return float(cell["value"]), float(cell["value"])
+    told = any(sign.isdigit() for sign in cell["text"])
+    return (float(cell["least"]), float(cell["most"])) if told and cell["most"] is not None else None
+
+
 def bar(cell: Cell, most: float, fill: str) -> str:
-    """A bar as long as a count; where only a range is known, the part that is not sure is drawn lighter."""
-    low, high = (cell["value"], cell["value"]) if cell["shown"] == EXACT else (cell["least"], cell["most"])
-    if low is None or high is None or most <= 0:
+    """A bar as long as a count; where only a range is told, the part that is not sure is hatched."""
+    found = ends(cell)
+    if found is None or most <= 0:
         return '<span class="hv-bar hv-bar-none" aria-hidden="true"></span>'
-    sure, maybe = (min(100.0, 100.0 * float(end) / most) for end in (low, high))
+    sure, maybe = (min(100.0, 100.0 * end / most) for end in found)
     unsure = f'<i class="hv-unsure" style="width:{maybe - sure:.2f}%"></i>' if maybe > sure else ""
-    return (
-        f'<span class="hv-bar" aria-hidden="true"><i class="hv-fill-{fill}" style="width:{sure:.2f}%"></i>'
-        f"{unsure}</span>"
-    )
+    drawn = f'<i class="hv-fill-{fill}" style="width:{sure:.2f}%"></i>'
+    return f'<span class="hv-bar" aria-hidden="true">{drawn}{unsure}</span>'
 
 
 def highest(cells: list[Cell]) -> float:
     """The highest value that any of some counts may have: where the bars end."""
-    ends = [cell["value"] if cell["shown"] == EXACT else cell["most"] for cell in cells]
-    return max((float(end) for end in ends if end is not None), default=0.0)
+    return max((found[1] for found in map(ends, cells) if found is not None), default=0.0)

@@ -15,6 +15,12 @@ from ui.texts import Texts
 
 SUMS = ("total", "left")
 """Rows that sum up those above them."""
+
+SHARES = ("share", "occupied")
+"""Columns whose bars end at a hundred per cent."""
+
+LONG = 30
+"""Rows from which a table is folded up until somebody wants to see it."""
 Drawn = Callable[[Cell], Markup]
 
 
@@ -48,6 +54,8 @@ def show_table(
         empty(desk.texts(none))
         return
     html = table_of(desk.texts, table, bars or {}, leave_out, cells or {})
+    if len(table["rows"]) >= LONG:
+        html = folded(desk.texts.count("row", len(table["rows"])), html)
     st.html(f'<div class="hv-counts">{html}{about(desk.texts, table, day)}</div>')
 
 
@@ -61,7 +69,9 @@ def table_of(
     """A table as HTML."""
     columns = [(i, one) for i, one in enumerate(table["columns"]) if one["column_id"] not in leave_out]
     ends = {
-        one["column_id"]: highest([row["cells"][i] for row in table["rows"] if row["row_id"] not in SUMS])
+        one["column_id"]: 100.0
+        if one["column_id"] in SHARES
+        else highest([row["cells"][i] for row in table["rows"] if row["row_id"] not in SUMS])
         for i, one in columns
         if one["column_id"] in (bars or {})
     }

@@ -31,7 +31,7 @@ def show_over_time(desk: Desk, day: Day) -> None:
     texts = desk.texts
     _series(desk, day.tables["gap_series"])
     section(texts("manager.gap.why"), texts("manager.gap.why_lead"))
-    panels = "".join(_why(texts, day, one) for one in SECTIONS)
+    panels = "".join(why_html(texts, day, one) for one in SECTIONS)
     st.html(f'<div class="hv-counts"><div class="hv-panels">{panels}</div></div>')
     future = day.tables.get("gap_forecast")
     if future is None:
@@ -61,7 +61,7 @@ def _series(desk: Desk, table: Table) -> None:
     over_time(desk, table, table["title"], sentence, columns)
 
 
-def _why(texts: Texts, day: Day, section_: str) -> str:
+def why_html(texts: Texts, day: Day, section_: str) -> str:
     """The newest month that is over, in, out, facts and places; the others and longer times folded up."""
     table = day.tables[f"gap_history_{section_}"]
     longer = day.tables[f"gap_longer_{section_}"]

@@ -19,7 +19,8 @@ def show(desk: Desk) -> None:
     day = figures_of(desk, "/indicators")
     whose_day(desk, day)
     unknown = {key: _uncounted(desk) for key in ("now", "since_base")}
-    show_table(desk, day, "indicators", cells=unknown)
+    source = desk.texts("manager.indicators.source", source=day.tables["indicators"]["source"])
+    show_table(desk, day, "indicators", cells=unknown, lead=source)
     _months(desk, day.tables["indicator_months"])
     people = figures_of(desk, "/figures/homelessness")
     show_table(desk, people, "homelessness")

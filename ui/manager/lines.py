@@ -37,10 +37,10 @@ def over_time(desk: Desk, table: Table, title: str, sentence: str, columns: Mapp
         .mark_line(point=alt.OverlayMarkDef(size=55, filled=True), strokeWidth=2.5)
         .encode(
             x=_days(desk.texts),
-            y=alt.Y("value:Q", title=table["unit"], scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color("line:N", sort=names, scale=_colours(names), legend=alt.Legend(title=None)),
-            strokeDash=alt.StrokeDash("line:N", sort=names, legend=None),
-            shape=alt.Shape("line:N", sort=names, legend=None),
+            y=alt.Y("value:Q", title=table["unit"], scale=alt.Scale(zero=True), axis=_numbers(desk.texts)),
+            color=alt.Color("line:N", sort=names, scale=_colours(names), title=None),
+            strokeDash=alt.StrokeDash("line:N", sort=names, title=None),
+            shape=alt.Shape("line:N", sort=names, title=None),
         )
     )
     chart(desk, title, sentence, drawn, *_as_table(desk, table))
@@ -58,7 +58,7 @@ def ahead(desk: Desk, table: Table, sentence: str) -> None:
     base = alt.Chart(alt.Data(values=values), height=HEIGHT, width="container").encode(x=_days(desk.texts))
     scale = alt.Scale(zero=True)
     band = base.mark_area(color=SERIES[0], opacity=0.18).encode(
-        y=alt.Y("low:Q", title=table["unit"], scale=scale), y2="high:Q"
+        y=alt.Y("low:Q", title=table["unit"], scale=scale, axis=_numbers(desk.texts)), y2="high:Q"
     )
     line = base.mark_line(color=SERIES[0], strokeWidth=2.5).encode(y=alt.Y("mean:Q", scale=scale))
     chart(desk, table["title"], sentence, band + line, *_as_table(desk, table))
@@ -70,6 +70,13 @@ def _days(texts: Texts) -> Any:
     months = "['" + "','".join(texts.locale.months["format"]["abbreviated"][n] for n in range(1, 13)) + "']"
     said = f"date(datum.value) + ' ' + {months}[month(datum.value)] + ' ' + year(datum.value)"
     return alt.X("day:T", title=None, axis=alt.Axis(labelExpr=said, labelOverlap=True, tickCount=6))
+
+
+def _numbers(texts: Texts) -> Any:
+    import altair as alt
+
+    apart = texts.locale.number_symbols["latn"]["group"]
+    return alt.Axis(tickMinStep=1, labelExpr=f"replace(format(datum.value, ',d'), /,/g, '{apart}')")
 
 
 def _colours(names: list[str]) -> Any:

@@ -56,6 +56,10 @@ def _tile(texts: Texts, row: dict[str, Any], at: dict[str, int]) -> str:
         f"<strong>{cell_html(texts, cell)}</strong>{bar(cell, 100.0, group)}</span>"
         for group, cell in ((group, row["cells"][at[f"{group}_share"]]) for group in ("women", "men"))
     )
+    difference = row["cells"][at["apart"]]
+    if difference["shown"] == "exact":
+        words = texts("manager.equity.apart", n=difference["text"])
+        lines += f'<span class="hv-soft">{escape(words)}</span>'
     row_at, column_at = WHERE.get(row["row_id"], (0, 0))
     place = f' style="--row:{row_at};--column:{column_at}"' if row_at else ""
     return (

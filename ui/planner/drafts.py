@@ -10,6 +10,7 @@ import streamlit as st
 from ui.planner.links import KEYS, packed, unpacked
 
 DRAFT, OWN, SHARED, ALTERNATIVES = "planner-draft", "planner-own", "s", "planner-alternatives"
+FIELDS = "planner-fields"
 LONGEST_NAME = 60
 Content = dict[str, Any]
 
@@ -40,9 +41,23 @@ def start_from(content: Mapping[str, Any]) -> None:
     """Go on from a scenario; its texts are put into the fields."""
     state = st.session_state
     state[DRAFT] = {**dict.fromkeys(KEYS, ""), "change": [], **content}
+    new_fields()
     for key in KEYS[1:]:
-        state[f"build-{key}"] = state[DRAFT][key]
-    state.pop("build-checked", None)
+        state[field_key(key)] = state[DRAFT][key]
+
+
+def field_key(name: str) -> str:
+    """The key of a field; other ones once the fields have begun anew."""
+    return f"build-{st.session_state.get(FIELDS, 0)}-{name}"
+
+
+def new_fields(kept: Sequence[str] = ()) -> None:
+    """Empty all fields but those named."""
+    state = st.session_state
+    values = {name: state.get(field_key(name)) for name in kept}
+    state[FIELDS] = state.get(FIELDS, 0) + 1
+    for name, value in values.items():
+        state[field_key(name)] = value
 
 
 def begin_anew() -> None:

@@ -53,7 +53,9 @@ class CitySessionOut(BaseModel):
     sign_out_address: str | None
 
 
-@router.get("", dependencies=[public], status_code=303, response_class=RedirectResponse)
+@router.get(
+    "", dependencies=[public], status_code=303, response_class=RedirectResponse, responses={404: {}}
+)
 def leave(here: Here) -> Response:
     """Send the browser to the city's own login."""
     provider = _provider(here)
@@ -74,7 +76,9 @@ def leave(here: Here) -> Response:
     return response
 
 
-@router.get("/callback", dependencies=[public], response_model=TicketOut, responses={303: {}, 401: {}})
+@router.get(
+    "/callback", dependencies=[public], response_model=TicketOut, responses={303: {}, 401: {}, 404: {}}
+)
 def back(
     here: Here,
     state: Annotated[str, Query(max_length=LONGEST)] = "",
@@ -101,7 +105,7 @@ def back(
     return response
 
 
-@router.post("", dependencies=[public], status_code=201, responses={401: {}, 403: {}})
+@router.post("", dependencies=[public], status_code=201, responses={401: {}, 403: {}, 404: {}})
 def enter(body: Ticket, here: Here) -> CitySessionOut:
     """Open a session with a ticket from the city's login."""
     provider = _provider(here)

@@ -1,5 +1,6 @@
 """The stock: pools, vacancies, who could come to each, and the map of housing."""
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
@@ -39,6 +40,8 @@ CaseReader = Annotated[Actor, needs("case.read")]
 Order = Literal["id", "name", "form", "vacant", "cost"]
 Word = Annotated[str | None, Query(max_length=200)]
 Level = Annotated[int | None, Query(ge=0, le=3)]
+NOT_TOLD: dict[str, int | None] = dict.fromkeys(("occupied", "held", "vacant"))
+"""How full a pool is, to those who see counts alone: they have it from /occupancy, small counts hidden."""
 
 
 @router.get("/pools")
@@ -60,18 +63,20 @@ def list_pools(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[PoolLine]:
-    """List the pools with how full they are."""
+    """List the pools; with how full they are for those who see cases, as these are counts of people."""
+    if not _sees_people(actor) and (vacant or order == "vacant"):
+        raise Problem(403, "not_yours_to_do")
     wanted = PoolFilter(
         form, level, district, facility, target, drug_policy, support, mobility, children, pets, vacant
     )
     found = sorted(_stock(here, here.city(), wanted), key=ORDERS[order])
     rows, following = page_of(found, ORDERS[order], cursor, limit)
-    return Page(items=[_line(one) for one in rows], total=len(found), next=following)
+    return Page(items=[_line(one, actor) for one in rows], total=len(found), next=following)
 
 
 @router.get("/pools/{pool_id}")
 def show_pool(pool_id: str, actor: Reader, here: Here, response: Response) -> PoolShown:
-    """Show a pool with its places one by one."""
+    """Show a pool with its places one by one; their state for those who see cases."""
     view = here.city()
     one = _pool(here, view, pool_id)
     with reading(here.engine) as connection:
@@ -79,9 +84,8 @@ def show_pool(pool_id: str, actor: Reader, here: Here, response: Response) -> Po
     a, column = view.assessment, view.pool_at[pool_id]
     rules = [rule.rule_id for rule in a.policy.rules if a.selected(rule.applies_to)[column]]
     send_etag(response, one.pool)
-    return PoolShown(
-        **_line(one).model_dump(), places=[PlaceState.of(place) for place in places], rules=rules
-    )
+    told = [PlaceState.of(place, _sees_people(actor)) for place in places]
+    return PoolShown(**_line(one, actor).model_dump(), places=told, rules=rules)
 
 
 @router.get("/pools/{pool_id}/candidates")
@@ -103,7 +107,7 @@ def candidates(
 
 @router.get("/vacancies")
 def vacancies(
-    actor: Reader,
+    actor: CaseReader,
     here: Here,
     form: Word = None,
     level: Level = None,
@@ -119,7 +123,7 @@ def vacancies(
     rows, following = page_of(found, ORDERS[order], cursor, limit)
     with reading(here.engine) as connection:
         free = free_places(connection)
-    items = [Vacancy(**_line(one).model_dump(), numbers=free[one.pool.pool_id]) for one in rows]
+    items = [Vacancy(**_line(one, actor).model_dump(), numbers=free[one.pool.pool_id]) for one in rows]
     return Page(items=items, total=len(found), next=following)
 
 
@@ -132,7 +136,7 @@ def boendekarta(actor: Reader, here: Here) -> HousingMapOut:
         as_of=view.assessment.instance.as_of,
         everywhere=[rule_line(rule) for rule in told.everywhere],
         by_house=[rule_line(rule) for rule in told.by_house],
-        forms=[_on_map(one) for one in told.forms],
+        forms=[_on_map(one, actor) for one in told.forms],
     )
 
 
@@ -147,16 +151,14 @@ def _pool(here: Service, view: CityView, pool_id: str) -> PoolStock:
     return next(one for one in _stock(here, view, PoolFilter()) if one.pool.pool_id == pool_id)
 
 
-def _line(one: PoolStock) -> PoolLine:
-    full = one.fullness
+def _sees_people(actor: Actor) -> bool:
+    return actor.may("case.read")
+
+
+def _line(one: PoolStock, actor: Actor) -> PoolLine:
+    full = asdict(one.fullness) if _sees_people(actor) else NOT_TOLD
     return PoolLine(
-        pool=one.pool,
-        form=form_out(one.form),
-        capacity=one.pool.capacity,
-        occupied=full.occupied,
-        held=full.held,
-        vacant=full.vacant,
-        is_open=one.is_open,
+        pool=one.pool, form=form_out(one.form), capacity=one.pool.capacity, is_open=one.is_open, **full
     )
 
 
@@ -171,9 +173,10 @@ def _candidate(one: Candidate) -> CandidateOut:
     )
 
 
-def _on_map(one: FormOnMap) -> FormOnMapOut:
+def _on_map(one: FormOnMap, actor: Actor) -> FormOnMapOut:
+    hidden = {} if _sees_people(actor) else {"vacant": None}
     return FormOnMapOut(
         form=form_out(one.form),
         rules=[rule_line(rule) for rule in one.rules],
-        cells=[CellOut(**{name: getattr(cell, name) for name in CellOut.model_fields}) for cell in one.cells],
+        cells=[CellOut(**{**asdict(cell), **hidden}) for cell in one.cells],
     )

@@ -22,26 +22,32 @@ class FormOut(BaseModel):
 
 
 class PoolLine(BaseModel):
-    """A pool with the rules of the house, and its places: lived in, held for somebody, free."""
+    """A pool with the rules of the house, and its places: lived in, held for somebody, free.
+
+    How many those are is told to who sees cases, nothing to others: in a house of three places one free
+    means two people. Planners and managers have /occupancy, where small counts are hidden.
+    """
 
     pool: Pool
     form: FormOut
     capacity: int
-    occupied: int
-    held: int
-    vacant: int
+    occupied: int | None
+    held: int | None
+    vacant: int | None
     is_open: bool
 
 
 class PlaceState(BaseModel):
-    """One place of a pool: `occupied`, `held` or `vacant`; never by whom."""
+    """One place of a pool: `occupied`, `held` or `vacant`, told to who sees cases; never by whom."""
 
     number: int
-    state: str
+    state: str | None
 
     @classmethod
-    def of(cls, place: Place) -> "PlaceState":
+    def of(cls, place: Place, sees_people: bool) -> "PlaceState":
         """A place without a word about who lives there."""
+        if not sees_people:
+            return cls(number=place.number, state=None)
         state = "occupied" if place.occupant else "held" if place.offer_id else "vacant"
         return cls(number=place.number, state=state)
 
@@ -156,7 +162,10 @@ class PolicyOut(BaseModel):
 
 
 class CellOut(BaseModel):
-    """What there is of a form for a target group with a support and a drug environment."""
+    """What there is of a form for a target group with a support and a drug environment.
+
+    `vacant` is told to who sees cases.
+    """
 
     target: Admits
     children: Fact
@@ -164,7 +173,7 @@ class CellOut(BaseModel):
     drug_policy: DrugPolicy
     pools: list[str]
     places: int
-    vacant: int
+    vacant: int | None
 
 
 class FormOnMapOut(BaseModel):

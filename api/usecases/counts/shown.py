@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil, floor
 from typing import Any
 
 from api.texts import Language, Texts
@@ -184,7 +185,7 @@ class Reader:
             return self._apart(*(self.cell(snapshot, kept[at : at + 2]) for at in (1, 3)))
         part, whole = (self.count(snapshot, key) for key in kept)
         if part.value is None or whole.value is None:
-            return self._dash()
+            return self._share_between(part, whole)
         if not whole.value:
             return Cell(None, "unknown", self.texts("counts.unknown"))
         share = round(100 * part.value / whole.value, 1)
@@ -233,6 +234,16 @@ class Reader:
             return self._dash() if now.shown != "unknown" else now
         change = now.value - base
         return Cell(change, "exact", self._signed(change))
+
+    def _share_between(self, part: Cell, whole: Cell) -> Cell:
+        """Between what a share lies, in whole per cent, where its count is told as a range."""
+        dash = self._dash()
+        if not whole.value or part.shown != "withheld" or part.text == dash.text:
+            return dash
+        least = floor(100 * (part.least or 0) / whole.value)
+        most = min(100, ceil(100 * (part.most or 0) / whole.value))
+        told = self.texts("counts.between", least=self.number(least), most=self.percent(most))
+        return Cell(None, "withheld", told, least, most)
 
     def _apart(self, one: Cell, other: Cell) -> Cell:
         if one.value is None:

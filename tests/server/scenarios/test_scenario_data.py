@@ -34,7 +34,7 @@ def test_choices_are_told_in_words_and_can_be_sent_back(served: Served, planner:
     number = next(one for one in school["parameters"] if one["parameter"] == "minutes_under_10")
     assert (school["part"], number["value"]) == ("rule", 30)
     assert "{" not in "".join(one["text"] for one in found["entries"])
-    texts = {key: "a" for key in ("title_sv", "title_en", "text_sv", "text_en")}
+    texts = dict.fromkeys(("title_sv", "title_en", "text_sv", "text_en"), "a")
     changes = [
         {"kind": "rule", one["part"]: one["name"], "parameter": n["parameter"], "value": n["value"]}
         for one in found["entries"]
@@ -51,7 +51,7 @@ def test_every_number_says_what_it_rests_on(served: Served, planner: Headers, la
     ours = load_assumptions().entries
     assert [one["key"] for one in told] == list(ours)
     for one in told:
-        assert one["name"] and one["unit"] and one["group_text"]
+        assert all((one["name"], one["unit"], one["group_text"]))
         assert (one["source"] == "") == (one["basis"] == "assumed")
         assert one["value"] == ours[one["key"]].value
 

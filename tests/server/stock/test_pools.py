@@ -1,11 +1,16 @@
 """Pools, vacancies, candidates and the map of housing over the web."""
 
 import pytest
+from sqlalchemy import update
 
 from models.access import Role
+from models.database import writing
 from models.forms import forms
 from models.store import read_dataset
 from models.store.audit import entries
+from models.store.revision import touch
+from models.store.vacancies import free_places
+from models.tables import PlaceRecord
 from optimiser.kleene import NO, YES
 from tests.server.cases.people import households, largest_unit, named
 from tests.server.conftest import Served
@@ -29,7 +34,7 @@ def every(served: Served, path: str, headers: dict[str, str], **query: object) -
 
 def test_every_pool_once_in_every_order_with_its_places(served: Served) -> None:
     city = read_dataset(served.engine)
-    headers = served.as_(Role.PLANNER)
+    headers = served.as_(Role.COORDINATOR)
     for order in ("id", "name", "form", "vacant", "cost"):
         lines = every(served, "/pools", headers, order=order)
         assert sorted(line["pool"]["pool_id"] for line in lines) == [row.pool_id for row in city.pools]
@@ -40,7 +45,7 @@ def test_every_pool_once_in_every_order_with_its_places(served: Served) -> None:
 
 
 def test_filters_leave_in_what_they_say(served: Served) -> None:
-    headers, city = served.as_(Role.MANAGER), read_dataset(served.engine)
+    headers, city = served.as_(Role.COORDINATOR), read_dataset(served.engine)
     for name, value in (
         ("form", city.pools[0].form),
         ("district", city.pools[0].district),
@@ -67,6 +72,38 @@ def test_vacancies_are_open_pools_with_free_places_by_number(served: Served) -> 
         shown = served.client.get(f"{URL}/pools/{line['pool']['pool_id']}", headers=headers).json()
         free = [place["number"] for place in shown["places"] if place["state"] == "vacant"]
         assert free == line["numbers"]
+
+
+@pytest.mark.parametrize("role", [Role.PLANNER, Role.MANAGER])
+def test_how_many_live_in_a_pool_is_not_told_to_those_who_see_counts(served: Served, role: Role) -> None:
+    """Before anybody moves in and after, what they are answered is the same."""
+    headers, coordinator = served.as_(role), served.as_(Role.COORDINATOR)
+    pool = next(
+        line["pool"]["pool_id"]
+        for line in every(served, "/pools", coordinator)
+        if line["capacity"] <= 5 and line["occupied"] and line["vacant"]
+    )
+    paths = ("/pools?limit=200", f"/pools/{pool}", "/boendekarta")
+
+    def told() -> list[object]:
+        return [served.client.get(URL + path, headers=headers).json() for path in paths]
+
+    def told_who_places() -> list[object]:
+        return [served.client.get(URL + path, headers=coordinator).json() for path in paths]
+
+    before, all_before = told(), told_who_places()
+    with writing(served.engine) as connection:
+        homeless = next(h for h in read_dataset(served.engine).households if h.current_pool_id is None)
+        one = {"pool_id": pool, "number": free_places(connection)[pool][0]}
+        connection.execute(update(PlaceRecord).filter_by(**one).values(occupant=homeless.household_id))
+        touch(connection)
+    assert all(now != then for now, then in zip(told_who_places(), all_before, strict=True))
+    assert told() == before
+    for line in every(served, "/pools", headers):
+        assert [line[name] for name in ("occupied", "held", "vacant")] == [None] * 3
+    for query in ({"vacant": True}, {"order": "vacant"}):
+        assert served.client.get(f"{URL}/pools", params=query, headers=headers).status_code == 403
+    assert served.client.get(f"{URL}/vacancies", headers=headers).status_code == 403
 
 
 def test_a_pool_is_shown_without_a_word_about_who_lives_there(served: Served) -> None:

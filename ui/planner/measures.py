@@ -1,0 +1,88 @@
+"""Measures in words, with their units: a figure, its interval, and how sure a difference is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ui.frame.tables import Markup, Meaning, tag, two_lines
+from ui.texts import NOTHING, Texts
+
+MILLION = 1_000_000
+SEK = "sek"
+VERDICTS: Mapping[str, Meaning] = {"clear": "good", "unchanged": "neutral", "unclear": "waits"}
+FEW = 100
+"""Below so much, a mean is told with one decimal."""
+
+Interval = Mapping[str, float | None]
+
+
+def measure_name(texts: Texts, measure: str) -> str:
+    """A measure by its name, with the group it is split by."""
+    first, _, group = measure.partition(".")
+    key = f"measure.{measure}"
+    if texts.has(key):
+        return texts(key)
+    name = texts(f"measure.{first}")
+    if not group:
+        return name
+    return texts("measure_of.line", measure=name, group=group_name(texts, group))
+
+
+def group_name(texts: Texts, group: str) -> str:
+    """A group, segment or form by its name."""
+    return texts(f"group.{group}") if texts.has(f"group.{group}") else texts.form(group)
+
+
+def unit_name(texts: Texts, measure: str, a_year: bool = False) -> str:
+    """What a measure is counted in."""
+    first = measure.partition(".")[0]
+    unit = texts(f"measure_unit.{first}")
+    return texts("measure_unit.a_year", unit=unit) if a_year else unit
+
+
+def number(texts: Texts, measure: str, value: float | None) -> str:
+    """A figure of a measure; SEK in millions."""
+    if value is None:
+        return NOTHING
+    if is_money(measure):
+        return texts.number(value / MILLION, 1)
+    return texts.number(value, 1 if abs(value) < FEW else 0)
+
+
+def signed(texts: Texts, measure: str, value: float | None) -> str:
+    """A difference with its sign."""
+    told = number(texts, measure, value)
+    return f"+{told}" if value is not None and value > 0 and told != "0" else told
+
+
+def span(texts: Texts, measure: str, found: Interval, sign: bool = False) -> str:
+    """The 95 % interval; blank where it is not known."""
+    if found["low"] is None or found["high"] is None:
+        return ""
+    tell = signed if sign else number
+    return texts("measure_of.span", low=tell(texts, measure, found["low"]), high=tell(texts, measure, found["high"]))
+
+
+def level(texts: Texts, measure: str, found: Interval | None) -> Markup | str:
+    """A figure with its interval below."""
+    if found is None:
+        return NOTHING
+    return two_lines(number(texts, measure, found["mean"]), span(texts, measure, found))
+
+
+def differing(texts: Texts, measure: str, found: Interval, verdict: str | None = None) -> Markup:
+    """A difference with its interval below, and how sure it is."""
+    told = two_lines(signed(texts, measure, found["mean"]), span(texts, measure, found, sign=True))
+    if verdict is None:
+        return told
+    sure = tag(texts(f"verdict_of.{verdict}"), VERDICTS[verdict])
+    return Markup(f"{told.html}{sure.html}")
+
+
+def is_money(measure: str) -> bool:
+    """Whether a measure is an amount of money."""
+    return measure.partition(".")[0].endswith(SEK)
+
+
+def figures_by_measure(arm: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The figures of a scenario by measure."""
+    return {one["measure"]: one for one in arm["figures"]}

@@ -1,0 +1,94 @@
+"""What a scenario costs: places lived in, empty ones, restoration, support at home and hotel, each by itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ui.frame.charts import chart
+from ui.frame.desk import Desk
+from ui.frame.page import note
+from ui.frame.tables import Cell, Column, Markup
+from ui.planner.measures import MILLION, differing, level, number
+from ui.theme import SERIES
+
+PARTS = ("cost_sek", "cost_support_sek", "cost_hotel_sek", "cost_void_sek", "cost_restoration_sek")
+TOTAL = "cost_total_sek"
+ROW = 52
+Run = Mapping[str, Any]
+
+
+def show_costs(desk: Desk, run: Run) -> None:
+    """Show the parts of each scenario's cost over the whole time, and how they differ."""
+    import altair as alt
+
+    texts = desk.texts
+    named = {arm["name"]: arm["title"] for arm in run["figures"]}
+    arms = run["results"]
+    said = {part: texts(f"measure.{part}") for part in PARTS}
+    values = [
+        {
+            "scenario": named[arm["name"]],
+            "part": said[part],
+            "at": at,
+            "sek": (arm["measures"][part]["total"]["mean"] or 0) / MILLION,
+        }
+        for arm in arms
+        for at, part in enumerate(PARTS)
+        if part in arm["measures"]
+    ]
+    names = [named[arm["name"]] for arm in arms]
+    legend = alt.Legend(title=None, columns=2, labelLimit=400)
+    drawn = (
+        alt.Chart(alt.Data(values=values), width="container", height=ROW * len(names))
+        .mark_bar(stroke="white", strokeWidth=1.5)
+        .encode(
+            y=alt.Y("scenario:N", sort=names, title=None, axis=alt.Axis(labelLimit=260)),
+            x=alt.X("sum(sek):Q", title=texts("result.cost_axis"), axis=alt.Axis(format=",.0f")),
+            color=alt.Color(
+                "part:N", sort=list(said.values()), legend=legend,
+                scale=alt.Scale(domain=list(said.values()), range=list(SERIES[: len(PARTS)])),
+            ),
+            order="at:Q",
+        )
+    )
+    columns = [Column(texts("result.cost_part")), Column(names[0], number=True)]
+    for name in names[1:]:
+        columns += [Column(name, number=True), Column(texts("result.differs"), number=True)]
+    rows: list[list[Cell]] = []
+    for part in PARTS:
+        row: list[Cell] = [said[part], _level(desk, arms[0], part)]
+        for arm in arms[1:]:
+            row += [_level(desk, arm, part), _difference(desk, arm, part)]
+        rows.append(row)
+    chart(
+        desk,
+        texts("result.costs_title", weeks=texts.count("week", run["weeks"])),
+        _told(desk, run),
+        drawn,
+        columns,
+        rows,
+    )
+    note(texts("result.costs_about"))
+
+
+def _level(desk: Desk, arm: Mapping[str, Any], part: str) -> Markup | str | None:
+    found = arm["measures"].get(part)
+    return None if found is None else level(desk.texts, part, found["total"])
+
+
+def _difference(desk: Desk, arm: Mapping[str, Any], part: str) -> Markup | None:
+    found = arm["difference"].get(part)
+    return None if found is None else differing(desk.texts, part, found)
+
+
+def _told(desk: Desk, run: Run) -> str:
+    """The whole cost of each scenario, as the API counts it."""
+    texts = desk.texts
+    told = []
+    for arm in run["figures"]:
+        one = next((one for one in arm["figures"] if one["measure"] == TOTAL), None)
+        if one is None:
+            continue
+        key = "result.cost_a_year" if one["a_year"] else "result.cost_in_all"
+        side = one.get("after") or one["before"]
+        told.append(texts(key, title=arm["title"], n=number(texts, TOTAL, side["mean"])))
+    return " ".join(told)

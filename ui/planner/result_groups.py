@@ -1,0 +1,132 @@
+"""For whom a scenario is better or worse: each group's waiting, places and median wait, beside today's city."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui.frame.charts import chart
+from ui.frame.desk import Desk
+from ui.frame.page import empty
+from ui.frame.tables import Cell, Column, Markup, Meaning, tag, two_lines
+from ui.planner.measures import group_name, number, signed, span
+from ui.theme import INK, SERIES, SHEET
+
+MEASURES = ("waiting", "placed", "wait_median_days")
+RESULTS: Mapping[str, Meaning] = {
+    "wins": "good",
+    "loses": "stops",
+    "mixed": "marked",
+    "unchanged": "neutral",
+    "unclear": "waits",
+}
+ROW = 26
+COLOURS = {True: SERIES[0], False: SERIES[1]}
+Run = Mapping[str, Any]
+
+
+def show_groups(desk: Desk, run: Run) -> None:
+    """Show winners and losers of one scenario."""
+    texts = desk.texts
+    arms = {arm["name"]: arm for arm in run["results"][1:] if arm.get("groups")}
+    if not arms:
+        empty(texts("result.no_groups"))
+        return
+    named = {arm["name"]: arm["title"] for arm in run["figures"]}
+    chosen = st.selectbox(
+        texts("result.scenario"),
+        list(arms),
+        format_func=lambda name: named[name],
+        key="result-groups",
+        width=640,
+        persist_state="session",
+    )
+    groups: Mapping[str, Mapping[str, Any]] = arms[chosen]["groups"]
+    columns = [
+        Column(texts("result.group")),
+        Column(texts("result.outcome")),
+        *(
+            Column(f"{texts(f'measure.{one}')}, {texts(f'measure_unit.{one}')}", number=True)
+            for one in MEASURES
+        ),
+    ]
+    chart(
+        desk,
+        texts("result.groups_chart"),
+        _told(desk, groups),
+        _drawn(desk, groups),
+        columns,
+        [_row(desk, group, found) for group, found in groups.items()],
+    )
+
+
+def _row(desk: Desk, group: str, found: Mapping[str, Any]) -> list[Cell]:
+    texts = desk.texts
+    cells: list[Cell] = [
+        group_name(texts, group),
+        tag(texts(f"outcome_of.{found['result']}"), RESULTS[found["result"]]),
+    ]
+    for measure in MEASURES:
+        one = found.get(measure)
+        if one is None:
+            cells.append(None)
+            continue
+        levels = texts(
+            "result.from_to",
+            before=number(texts, measure, one["baseline"]),
+            after=number(texts, measure, one["scenario"]),
+        )
+        difference = f"{signed(texts, measure, one['mean'])} ({span(texts, measure, one, sign=True)})"
+        cells.append(two_lines(Markup(f"<strong>{levels}</strong>"), difference))
+    return cells
+
+
+def _told(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> str:
+    texts = desk.texts
+    sides = {
+        result: [group_name(texts, name) for name, found in groups.items() if found["result"] == result]
+        for result in RESULTS
+    }
+    told = [
+        texts(f"result.side_{result}", groups=texts.listed(names))
+        for result, names in sides.items()
+        if names and result in ("wins", "loses", "mixed")
+    ]
+    return " ".join([*told, texts("result.groups_read")])
+
+
+def _drawn(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> Any:
+    """The difference in how many wait, with its interval: filled where it is clear."""
+    import altair as alt
+
+    texts = desk.texts
+    values = [
+        {
+            "group": group_name(texts, name),
+            **{part: found["waiting"][part] for part in ("mean", "low", "high")},
+            "clear": found["waiting"]["verdict"] == "clear",
+            "side": texts("result.fewer_wait" if found["waiting"]["mean"] <= 0 else "result.more_wait"),
+        }
+        for name, found in groups.items()
+        if "waiting" in found
+    ]
+    names = [value["group"] for value in values]
+    sides = [texts("result.fewer_wait"), texts("result.more_wait")]
+    colour = alt.Color(
+        "side:N",
+        scale=alt.Scale(domain=sides, range=[COLOURS[True], COLOURS[False]]),
+        legend=alt.Legend(title=None),
+    )
+    base = alt.Chart(alt.Data(values=values), width="container", height=ROW * len(names)).encode(
+        y=alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=300)), color=colour
+    )
+    whisker = base.mark_rule(strokeWidth=2.5).encode(
+        x=alt.X("low:Q", title=texts("result.groups_axis"), axis=alt.Axis(tickCount=5)), x2="high:Q"
+    )
+    point = base.mark_point(size=70, filled=True, strokeWidth=2, opacity=1).encode(
+        x="mean:Q",
+        shape=alt.Shape("side:N", scale=alt.Scale(domain=sides, range=["circle", "square"]), legend=None),
+        fill=alt.condition("datum.clear", alt.Fill("side:N", scale=colour.scale, legend=None), alt.value(SHEET)),
+    )
+    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="zero:Q")
+    return zero + whisker + point
