@@ -1,7 +1,9 @@
 """The web API as a process: bound to its port, warm before it answers, stopped without dropping anything."""
 
+import gc
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -19,6 +21,12 @@ from models.database import default_url, open_database
 
 WAITING = 2048
 """Connections that the system holds until they are taken."""
+
+SHORT_TURN = 0.001
+"""Seconds that a thread computes while others wait: most wait only to hand an answer on."""
+
+SWEPT_AFTER = (20_000, 50, 100)
+"""New objects before the young are swept; sweeps of the young before the older are, and so on."""
 
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 
@@ -48,6 +56,7 @@ def serve(
             # The first to ask shall not wait for the libraries and the policy to be read.
             app.state.service.city()
             take_over(written)
+            _settle()
             _stay_alive_when_told_to_stop()
             with workers(settings, written):
                 Server(app, settings, written, ready).run([door])
@@ -117,6 +126,14 @@ def bound(host: str, port: int) -> socket.socket:
 
 def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
+
+
+def _settle() -> None:
+    """Let many be answered at once: short turns, and no sweep through what stays while the service runs."""
+    sys.setswitchinterval(SHORT_TURN)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SWEPT_AFTER)
 
 
 def _stay_alive_when_told_to_stop() -> None:

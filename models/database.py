@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from importlib.util import find_spec
@@ -12,14 +13,25 @@ from weakref import WeakKeyDictionary
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from models.problems import DatabaseProblem, name_of, plain_speech
 from models.schema import bring_up_to_date
 from models.walls import declare_city
 
-__all__ = ["DatabaseProblem", "default_url", "open_as_it_is", "open_database", "reading", "writing"]
+__all__ = [
+    *("DatabaseProblem", "default_url", "glancing", "open_as_it_is", "open_database", "reading", "writing"),
+]
+
+CONNECTIONS = 15
+"""Connections to PostgreSQL that one process keeps."""
+
+MORE_CONNECTIONS = 30
+"""So many more for a while: together more than the threads that answer, since one may need a second."""
+
+RESTED = 1.0
+"""Seconds after which a connection is asked whether it still holds before it is used again."""
 
 _turns: "WeakKeyDictionary[Engine, Any]" = WeakKeyDictionary()
 """Whose turn it is to write, by database; a lock that one thread may take again."""
@@ -81,6 +93,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def glancing(engine: Engine) -> Iterator[Connection]:
+    """A connection for one question: it sees one state of the database by itself, without a transaction."""
+    if _is_sqlite(engine.url):
+        with reading(engine) as connection:
+            yield connection
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that is the only one to write: all of it is kept, or nothing.
 
@@ -123,12 +146,37 @@ def _postgres_engine(address: URL) -> Engine:
         message = f"The database {name_of(address)} needs the driver psycopg: install hemvist[postgres]."
         raise DatabaseProblem(message, True)
     try:
-        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(
+            address,
+            pool_size=CONNECTIONS,
+            max_overflow=MORE_CONNECTIONS,
+            pool_use_lifo=True,
+            hide_parameters=True,
+        )
     except (NoSuchModuleError, ImportError) as error:
         message = f"The database {name_of(address)} needs the driver psycopg: install hemvist[postgres]."
         raise DatabaseProblem(message, True) from error
     event.listen(engine, "connect", declare_city)
+    _look_after(engine)
     return engine
+
+
+def _look_after(engine: Engine) -> None:
+    """Ask connections that have rested whether they still hold; of busy ones it would double the work."""
+    refused = engine.dialect.loaded_dbapi.Error
+
+    def used(_connection: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    def about_to_be_used(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("used", time.monotonic()) > RESTED:
+            try:
+                engine.dialect.do_ping(connection)
+            except refused as error:
+                raise DisconnectionError from error
+
+    event.listen(engine, "checkin", used)
+    event.listen(engine, "checkout", about_to_be_used)
 
 
 def _sqlite_engine(address: URL, patience: float) -> Engine:

@@ -55,8 +55,7 @@ def split(
         None when the plan does not split within the limit.
     """
     if not (plan.from_pool != NONE).any():
-        entries = np.argsort(plan.pool, kind="stable").tolist()
-        return [Step(proposal, number, 1) for number, proposal in enumerate(entries, start=1)]
+        return single_steps(plan.pool)
     arcs = list(zip(plan.from_pool.tolist(), plan.pool.tolist(), strict=True))
     within = most if longest_cycle is None else longest_cycle
     chains: list[tuple[list[int], bool]] = []
@@ -71,6 +70,12 @@ def split(
         for number, (chain, is_cycle) in enumerate(chains, start=1)
         for step, proposal in enumerate(chain, start=1)
     ]
+
+
+def single_steps(pool: NDArray[np.int64]) -> list[Step]:
+    """The steps of proposals that take vacant places: each a chain by itself, in the order of their pools."""
+    entries = np.argsort(pool, kind="stable").tolist()
+    return [Step(proposal, number, 1) for number, proposal in enumerate(entries, start=1)]
 
 
 def _parts(arcs: Sequence[Arc]) -> Iterator[list[int]]:

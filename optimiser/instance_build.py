@@ -1,8 +1,10 @@
 """From the rows of a dataset to the arrays of an instance."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -90,6 +92,26 @@ def build_instance(dataset: Dataset, as_of: date) -> Instance:
     )
 
 
+def rebuild_instance(before: Instance, was: Dataset, now: Dataset) -> Instance:
+    """Build a city again of which sheets may have changed: equal to `build_instance(now, before.as_of)`.
+
+    Parameters
+    ----------
+    before
+        What was built of `was`; sheets that stand are the same tuples in `was` and `now`.
+    """
+    moved = {
+        sheet.name for sheet in fields(Dataset) if getattr(was, sheet.name) is not getattr(now, sheet.name)
+    }
+    if not moved <= {"declines", "stays"}:
+        return build_instance(now, before.as_of)
+    if "declines" not in moved:
+        return before
+    household_at = {key: i for i, key in enumerate(before.household_ids)}
+    pool_at = {key: i for i, key in enumerate(before.pool_ids)}
+    return replace(before, declines=_declines(now, before.as_of, household_at, pool_at))
+
+
 def _places(dataset: Dataset) -> tuple[str, ...]:
     names = {row.district for row in dataset.pools} | {row.district for row in dataset.schools}
     names |= {row.district for row in dataset.travel_times}
@@ -120,11 +142,12 @@ def _columns(
 
 def _coded(rows: Sequence[Any], name: str, kind: type[StrEnum]) -> NDArray[np.int8]:
     position = {str(value): i for i, value in enumerate(kind)}
-    return np.array([position[getattr(row, name)] for row in rows], dtype=np.int8)
+    found = map(position.__getitem__, map(attrgetter(name), rows))
+    return np.fromiter(found, dtype=np.int8, count=len(rows))
 
 
 def _array(rows: Sequence[Any], name: str, convert: Callable[[Any], int]) -> NDArray[np.int32]:
-    return np.array([convert(getattr(row, name)) for row in rows], dtype=np.int32)
+    return np.fromiter(map(convert, map(attrgetter(name), rows)), dtype=np.int32, count=len(rows))
 
 
 def _indices(keys: Iterable[str | None], at: dict[str, int]) -> NDArray[np.int32]:

@@ -22,11 +22,18 @@ Index = NDArray[np.int64]
 FIRST_GOALS = 5
 """Goals that are expected to reach with limits what they reach without: the tiers."""
 
+SHORT = 2
+"""Chains of at most so many proposals seldom let even the first tier reach what it reaches without a limit."""
+
 
 def best_relays(problem: Problem, moves: Moves) -> tuple[Plan, list[Step]]:
     """The best plan of a problem whose limits all hold when nobody is placed, and its steps."""
     most = moves if isinstance(moves, int) else None
-    few = _of_seekers_with_pairs(problem)
+    if most == 1:
+        # Nobody takes a place that another leaves: without homes, the limit holds by itself.
+        few = _of_seekers_with_pairs(replace(problem, home=np.full_like(problem.home, NO_HOME)))
+    else:
+        few = _of_seekers_with_pairs(problem)
     chosen = best_together(few, len(few.home))
     if all(side.load(chosen) <= side.most for side in problem.sides):
         plan = plan_of(problem, chosen)

@@ -1,13 +1,14 @@
 """The best choice of a problem with its split into chains and cycles, those limited or not."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.chains import Step, split
+from optimiser.chains import Step, single_steps, split
 from optimiser.matching import plan_of
-from optimiser.problem import Problem, Solution
+from optimiser.problem import NO_HOME, Problem, Solution
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.lexicographic import solve, solve_by_prices, values_of
 from optimiser.solve.limited import solve_limited
@@ -33,6 +34,8 @@ def solve_within(
         When the deadline came before any choice that keeps every limit was found.
     """
     deadline = deadline or Deadline()
+    if most == 1 and (longest_cycle is None or longest_cycle < 2):
+        return _vacant_only(problem, deadline)
     if most is None:
         solution = solve(problem, deadline)
         return solution, _steps(problem, solution, most, longest_cycle)
@@ -46,6 +49,12 @@ def solve_within(
         at_hand = _in_hand(problem, start, at_hand, most, longest_cycle, deadline)
     solution = solve_limited(problem, most, start, at_hand, deadline, longest_cycle, relaxed)
     return solution, _steps(problem, solution, most, longest_cycle)
+
+
+def _vacant_only(problem: Problem, deadline: Deadline) -> tuple[Solution, list[Step]]:
+    """The best choice where nobody takes a place that another leaves: as if nobody left one."""
+    solution = solve(replace(problem, home=np.full_like(problem.home, NO_HOME)), deadline)
+    return solution, single_steps(problem.pool[solution.chosen])
 
 
 def _steps(problem: Problem, solution: Solution, most: int | None, longest_cycle: int | None) -> list[Step]:

@@ -17,8 +17,8 @@ from api.access.actor import Actor
 from api.access.roles import PERMISSIONS
 from api.access.tokens import BadToken
 from api.server.problems import Problem
-from api.server.service import service_of
-from api.usecases.signing_in import actor_of
+from api.server.service import the_service
+from api.usecases.signing_in import arrived
 
 bearer = HTTPBearer(auto_error=False, description="A short token from /api/v1/session.")
 
@@ -33,14 +33,14 @@ def signed_in(
     Problem
         401 when there is no token, or one that does not hold.
     """
-    service = service_of(request)
+    service = the_service(request)
     if credentials is None:
         raise Problem(401, "sign_in_needed")
     try:
-        actor = actor_of(service.engine, service.secret, credentials.credentials, service.now())
+        actor, moment = arrived(service.engine, service.secret, credentials.credentials, service.now())
     except BadToken:
         raise Problem(401, "token_over") from None
-    request.state.actor = actor
+    request.state.actor, request.state.moment = actor, moment
     return actor
 
 
@@ -50,7 +50,11 @@ class Need:
 
     permission: str
 
-    def __call__(self, actor: Annotated[Actor, Depends(signed_in)]) -> Actor:
+    async def __call__(self, actor: Annotated[Actor, Depends(signed_in)]) -> Actor:
+        """The person, if the role has the permission; without a wait, so that it takes up no thread."""
+        return self.met_by(actor)
+
+    def met_by(self, actor: Actor) -> Actor:
         """The person, if the role has the permission.
 
         Raises
@@ -69,7 +73,7 @@ class Open:
 
     permission: str = "public"
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         """Ask for nothing."""
 
 

@@ -39,16 +39,12 @@ class Case:
     points: int
 
 
-def cases(view: CityView, actor: Actor, wanted: CaseFilter, order: Order = "id") -> list[Case]:
+def cases(view: CityView, actor: Actor, wanted: CaseFilter, order: Order = "id") -> Sequence[Case]:
     """The cases that a person may see and asks for, in an order."""
-    return [
-        case
-        for case in view.kept(("cases", order), lambda: _all_cases(view, order))
-        if may_see(actor, case.household)
-        and _wanted(case.household, wanted)
-        and (wanted.tier in (None, case.tier))
-        and (case.candidate or not wanted.candidates_only)
-    ]
+    seen = view.kept(("cases", order, actor.role, actor.unit), lambda: _seen(view, actor, order))
+    if wanted == CaseFilter():
+        return seen
+    return [case for case in seen if _wanted(case, wanted)]
 
 
 def order_of(case: Case, order: Order) -> tuple[int | str, ...]:
@@ -61,9 +57,10 @@ def order_of(case: Case, order: Order) -> tuple[int | str, ...]:
     return (reference,)
 
 
-def _all_cases(view: CityView, order: Order) -> list[Case]:
-    every = [case_of(view, household) for household in view.dataset.households]
-    return sorted(every, key=lambda case: order_of(case, order))
+def _seen(view: CityView, actor: Actor, order: Order) -> Sequence[Case]:
+    every = view.kept("cases", lambda: [case_of(view, household) for household in view.dataset.households])
+    mine = (case for case in every if may_see(actor, case.household))
+    return tuple(sorted(mine, key=lambda case: order_of(case, order)))
 
 
 def case_seen(view: CityView, actor: Actor, household_id: str) -> Case | None:
@@ -86,9 +83,12 @@ def case_of(view: CityView, household: Household) -> Case:
     )
 
 
-def _wanted(household: Household, wanted: CaseFilter) -> bool:
+def _wanted(case: Case, wanted: CaseFilter) -> bool:
+    household = case.household
     return (
         wanted.unit in (None, household.responsible_unit)
         and wanted.situation in (None, household.situation)
         and wanted.reference.lower() in household.household_id.lower()
+        and wanted.tier in (None, case.tier)
+        and (case.candidate or not wanted.candidates_only)
     )

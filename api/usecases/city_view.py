@@ -1,10 +1,11 @@
 """The city as the engine sees it, kept in memory between requests and renewed when it has changed."""
 
 from collections.abc import Callable, Hashable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -20,7 +21,7 @@ from models.store.row_memory import RowMemory
 from models.walls import city_wide
 from optimiser.assessment import Assessment
 from optimiser.compatibility import Compatibility, assess, compatibility
-from optimiser.instance_build import build_instance
+from optimiser.instance_build import build_instance, rebuild_instance
 from optimiser.match import Match, match_assessed
 from optimiser.matching import Moves
 from optimiser.priority import Priority, prioritise
@@ -39,11 +40,15 @@ class CityView:
     priority: Priority
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     _proposed: dict[Moves, tuple[Match, Base]] = field(default_factory=dict, repr=False, compare=False)
+    _turn: Any = field(default_factory=RLock, repr=False, compare=False)
 
     def kept(self, key: Hashable, work: Callable[[], Kept]) -> Kept:
         """Something that follows from the city as it is, worked out when first asked for under its key."""
         if key not in self._kept:
-            self._kept[key] = work()
+            # Others who ask for the same wait for it, rather than work it out beside.
+            with self._turn:
+                if key not in self._kept:
+                    self._kept[key] = work()
         found: Kept = self._kept[key]
         return found
 
@@ -60,8 +65,10 @@ class CityView:
 
     def _run(self, moves: Moves) -> tuple[Match, Base]:
         if moves not in self._proposed:
-            found = match_assessed(self.assessment, moves)
-            self._proposed[moves] = found, base_of(found)
+            with self._turn:
+                if moves not in self._proposed:
+                    found = match_assessed(self.assessment, moves)
+                    self._proposed[moves] = found, base_of(found)
         return self._proposed[moves]
 
     @cached_property
@@ -109,18 +116,27 @@ class CityViews:
         self._views: dict[date, CityView] = {}
         self._rows = RowMemory()
 
-    def on(self, as_of: date) -> CityView:
-        """The city as it is now, on a day."""
+    def on(self, as_of: date, number: int | None = None) -> CityView:
+        """The city on a day, as it is now.
+
+        Parameters
+        ----------
+        number
+            The revision that the city had when this was asked for; None looks it up.
+        """
+        wanted = revision(self._engine) if number is None else number
         view = self._views.get(as_of)
-        if view is not None and view.revision == revision(self._engine):
+        if view is not None and view.revision == wanted:
             return view
         with self._lock:
-            view = self._views.get(as_of)
-            if view is None or view.revision != revision(self._engine):
-                with reading(self._engine) as connection:
-                    view = judged(revision_in(connection), self._rows.read(connection), as_of)
-                kept = list(self._views.items())[-(self.KEPT - 1) :]
-                self._views = {day: old for day, old in kept if day != as_of} | {as_of: view}
+            seen, view = view, self._views.get(as_of)
+            # Somebody renewed it while this one waited: to what it was asked for at, or later.
+            if view is not None and view is not seen and view.revision >= wanted:
+                return view
+            with reading(self._engine) as connection:
+                view = renewed(view, revision_in(connection), self._rows.read(connection), as_of)
+            kept = list(self._views.items())[-(self.KEPT - 1) :]
+            self._views = {day: old for day, old in kept if day != as_of} | {as_of: view}
             return view
 
     def within(self, connection: Connection, as_of: date) -> CityView:
@@ -130,7 +146,7 @@ class CityViews:
             return view
         # Not kept: what is not certain to stay must not be seen by others.
         with city_wide(connection):
-            return judged(revision_in(connection), self._rows.read(connection), as_of)
+            return renewed(view, revision_in(connection), self._rows.read(connection), as_of)
 
 
 def read_view(engine: Engine, as_of: date) -> CityView:
@@ -144,3 +160,19 @@ def judged(number: int, dataset: Dataset, as_of: date) -> CityView:
     """A city at a revision, with what the policy says of it on a day."""
     assessment = assess(policy_on(as_of), build_instance(dataset, as_of))
     return CityView(number, dataset, assessment, prioritise(assessment))
+
+
+def renewed(before: CityView | None, number: int, dataset: Dataset, as_of: date) -> CityView:
+    """As `judged`, with what still holds of an earlier view of that day."""
+    if before is None:
+        return judged(number, dataset, as_of)
+    assessment = before.assessment
+    instance = rebuild_instance(assessment.instance, before.dataset, dataset)
+    if instance is not assessment.instance:
+        assessment = assess(assessment.policy, instance)
+        return CityView(number, dataset, assessment, prioritise(assessment))
+    # Much that people do changes nothing that the policy speaks of: all that was worked out holds.
+    view = copy(before)
+    object.__setattr__(view, "revision", number)
+    object.__setattr__(view, "dataset", dataset)
+    return view

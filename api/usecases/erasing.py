@@ -2,26 +2,31 @@
 
 What stays: counts by month and pool, snapshots, the figures of runs, and the record, whose entries hold the
 bare case reference and nothing that it leads to here. What goes with the cases: every row about them, every
-frozen input they stand in (a run made from it can be checked afterwards, not solved again), and their
-references in the answers of runs.
+frozen input they stand in (a run made from it can be checked afterwards, not solved again), their references
+in the answers of runs, in jobs and in the forecast of waits, and files that hold whole cases (exports, which
+can be made anew, and what was sent in more than a day ago).
 """
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
+from api.usecases.advice.wait import hide_in_forecast
 from models.database import reading, writing
 from models.store.about import erase_rows
 from models.store.audit import Act, append
-from models.store.frozen import erase_frozen, hide_in_answers, hide_in_snapshots
+from models.store.files import remove_copies_of_cases
+from models.store.frozen import erase_frozen, hide_in_answers, hide_in_jobs, hide_in_snapshots
 from models.store.kept_counts import closed_cases, keep_counts
 from models.store.revision import touch
 
 AT_ONCE = 100
 """Cases in one transaction: others wait no longer than for these."""
+PARCELS = timedelta(days=1)
+"""How long files that were sent in may wait to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,9 @@ def erase(engine: Engine, before: date, now: datetime, actor: str = "operator") 
             frozen += erase_frozen(connection, some)
             runs += hide_in_answers(connection, some)
             hide_in_snapshots(connection, some)
+            hide_in_jobs(connection, some)
+            hide_in_forecast(connection, some)
+            remove_copies_of_cases(connection, now - PARCELS)
             rows.update(erase_rows(connection, some))
             for key in some:
                 append(connection, Act(now, actor, "", "case.erase", "household", key, "retention"))

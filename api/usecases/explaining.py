@@ -1,6 +1,6 @@
 """An explanation: every pool for one household, rule by rule, and who is ahead of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -138,12 +138,23 @@ def told_remedy(instance: Instance, remedy: Remedy) -> dict[str, Any]:
 
 def told_verdict(verdict: RuleVerdict) -> dict[str, Any]:
     """A rule's verdict with its text and citation, as `explain --json` gives it."""
-    rule = verdict.rule
+    return told_beside(verdict, told_rule(verdict.rule))
+
+
+def told_beside(verdict: RuleVerdict, rule: Mapping[str, str]) -> dict[str, Any]:
+    """A rule's verdict beside what the rule says, which is the same for every pool."""
     return {
-        "rule": rule.rule_id,
+        "rule": verdict.rule.rule_id,
         "verdict": verdict.verdict,
         "observed": dict(verdict.observed),
         "limit": dict(verdict.limit),
+        **rule,
+    }
+
+
+def told_rule(rule: Rule) -> dict[str, str]:
+    """A rule's text and citation."""
+    return {
         "text_sv": with_numbers(rule.text_sv, rule),
         "text_en": with_numbers(rule.text_en, rule),
         "cite": citation(rule),

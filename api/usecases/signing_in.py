@@ -1,7 +1,7 @@
 """Signing in and out, and carrying a session on."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
@@ -24,11 +24,11 @@ from models.store.access import (
     change_credential,
     credential_of,
     end_sessions,
-    session_by_id,
     session_by_token,
     turn_token,
     user_by,
 )
+from models.store.arrivals import arrival
 from models.store.audit import Act, append
 
 
@@ -120,6 +120,14 @@ def sign_out(engine: Engine, actor: Actor, now: datetime) -> None:
         append(connection, _act(actor.user_id, "session.end", Outcome.DONE, now))
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The city when a request came: the database's own as-of date, where it has one, and its revision."""
+
+    as_of: date | None
+    revision: int
+
+
 def actor_of(engine: Engine, secret: str, token: str, now: datetime) -> Actor:
     """The person behind a short token.
 
@@ -128,13 +136,22 @@ def actor_of(engine: Engine, secret: str, token: str, now: datetime) -> Actor:
     BadToken
         When the token, its session or the account does not hold any more.
     """
+    return arrived(engine, secret, token, now)[0]
+
+
+def arrived(engine: Engine, secret: str, token: str, now: datetime) -> tuple[Actor, Moment]:
+    """The person behind a short token, and the city at the moment that the token was shown.
+
+    Raises
+    ------
+    BadToken
+        As `actor_of`.
+    """
     user_id, session_id = read_access_token(secret, token, now)
-    with reading(engine) as connection:
-        session = session_by_id(connection, session_id)
-        user = user_by(connection, user_id=user_id)
-    if session is None or user is None or not user.active or not _open(session, now):
+    found = arrival(engine, user_id, session_id)
+    if found is None or not found.active or found.ended_at is not None or now >= found.expires_at:
         raise BadToken
-    return _actor(user, session)
+    return Actor(user_id, found.role, found.unit, session_id), Moment(found.as_of, found.revision)
 
 
 def _begun(connection: Connection, secret: str, user: User, now: datetime) -> Tokens:

@@ -1,8 +1,7 @@
 """A unit of work: one transaction that does something for one person, and records that it did."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -16,14 +15,31 @@ from models.store.audit_together import keep_together
 from models.walls import Person, city_wide, see_as
 
 
-@dataclass(slots=True)
 class Work:
-    """A transaction under way for a person; what is recorded is kept with what it records, or neither is."""
+    """A transaction under way for a person; what is recorded is kept with what it records, or neither is.
 
-    connection: Connection
-    actor: Actor
-    now: datetime
-    recorded: list[Act] = field(default_factory=list)
+    Attributes
+    ----------
+    connection
+        The transaction; one that is given as a function is begun when first used.
+    """
+
+    __slots__ = ("_connection", "actor", "now", "recorded")
+
+    def __init__(
+        self, connection: Connection | Callable[[], Connection], actor: Actor, now: datetime
+    ) -> None:
+        self._connection = connection
+        self.actor = actor
+        self.now = now
+        self.recorded: list[Act] = []
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction."""
+        if not isinstance(self._connection, Connection):
+            self._connection = self._connection()
+        return self._connection
 
     def record(
         self,
@@ -61,6 +77,8 @@ class Work:
 class Look(Work):
     """Looking at cases for a person: nothing is changed, and it is recorded before it is shown."""
 
+    __slots__ = ()
+
     def keep(self, act: Act) -> None:
         """Leave the act to the end of the look."""
 
@@ -76,8 +94,9 @@ def working_for(engine: Engine, actor: Actor, now: datetime) -> Iterator[Work]:
 @contextmanager
 def looking_for(engine: Engine, actor: Actor, now: datetime) -> Iterator[Look]:
     """Look at cases for a person; when this ends, it stands in the record that they were looked at."""
-    with reading_for(engine, actor) as connection:
-        look = Look(connection, actor, now)
+    with ExitStack() as begun:
+        # What is at hand already is often all that is looked at: then the database is not asked.
+        look = Look(lambda: begun.enter_context(reading_for(engine, actor)), actor, now)
         yield look
     keep_together(engine, look.recorded)
 

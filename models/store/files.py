@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, or_, select
 from sqlmodel import SQLModel
 
 from models.jobs import KeptFile
-from models.tables import FileRecord
+from models.tables import FileRecord, JobRecord
 
 _files = SQLModel.metadata.tables[str(FileRecord.__tablename__)]
+_jobs = SQLModel.metadata.tables[str(JobRecord.__tablename__)]
 
 
 def keep_file(connection: Connection, file: KeptFile) -> None:
@@ -30,3 +31,10 @@ def remove_file(connection: Connection, file_id: str) -> None:
 def remove_files_before(connection: Connection, moment: datetime) -> int:
     """Remove files kept before a moment; how many they were."""
     return connection.execute(delete(_files).where(_files.c.kept_at < moment)).rowcount
+
+
+def remove_copies_of_cases(connection: Connection, sent_before: datetime) -> int:
+    """Remove the exports, and what was sent in before a moment: cases stand in them; how many they were."""
+    exports = select(_jobs.c.job_id).where(_jobs.c.kind == "export")
+    sent_in = and_(_files.c.job_id.is_(None), _files.c.kept_at < sent_before)
+    return connection.execute(delete(_files).where(or_(_files.c.job_id.in_(exports), sent_in))).rowcount

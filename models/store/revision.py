@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlmodel import SQLModel
 
-from models.database import reading
+from models.database import glancing
 from models.tables import Setting
 
 _settings = SQLModel.metadata.tables[str(Setting.__tablename__)]
@@ -29,5 +29,5 @@ def revision_in(connection: Connection) -> int:
 
 def revision(engine: Engine) -> int:
     """The revision of a database."""
-    with reading(engine) as connection:
+    with glancing(engine) as connection:
         return revision_in(connection)

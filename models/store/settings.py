@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlmodel import SQLModel
 
-from models.database import reading, writing
+from models.database import glancing, writing
 from models.tables import Setting
 
 _settings = SQLModel.metadata.tables[str(Setting.__tablename__)]
@@ -16,7 +16,7 @@ CITY = "city"
 
 def get_setting(engine: Engine, key: str) -> str | None:
     """Value of a setting, None where it was never set."""
-    with reading(engine) as connection:
+    with glancing(engine) as connection:
         return setting_in(connection, key)
 
 

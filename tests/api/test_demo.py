@@ -28,11 +28,15 @@ def test_the_demo_city_has_its_own_day(demo_city: Command) -> None:
     )
 
 
-def test_demo_on_a_pipe_tells_how_to_open_the_desks(hemvist: Command) -> None:
-    said = hemvist("demo", "--moves", "none")
+def test_the_demo_ends_where_it_is_told_to(hemvist: Command) -> None:
+    said = hemvist("demo", "--moves", "none", "--no-serve")
     assert said.status == 0
-    assert "hemvist demo --serve" in said.out
+    assert "127.0.0.1" not in said.out
     assert "Trängst för" in said.out
+
+
+def test_a_program_that_reads_the_answer_is_not_kept_waiting(hemvist: Command) -> None:
+    assert hemvist("demo", "--moves", "none", "--json", "-").data["run"]["status"] == "optimal"
 
 
 def test_real_data_in_the_demo_city_is_warned_of(demo_city: Command) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from shutil import copy
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,8 @@ from sqlalchemy import Engine
 from api.access.passwords import hashed
 from api.server.app import build_server
 from api.settings import Settings
+from api.usecases.city_view import read_view
+from api.usecases.counts.publication import take
 from models.access import Credential, Role, User
 from models.codes import SharingBasis
 from models.database import open_database, writing
@@ -104,16 +107,30 @@ def served(engine: Engine) -> Iterator[Served]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """The small city in a database of each kind."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'city.sqlite'}"
-    else:
+    """The small city in a database of each kind; `counted` is one whose figures of the day are taken."""
+    if request.param == "postgres":
         new_database: Callable[[], str] = request.getfixturevalue("new_postgres")
         url = new_database()
+    else:
+        url = f"sqlite:///{tmp_path / 'city.sqlite'}"
+    if request.param == "counted":
+        copy(request.getfixturevalue("counted_file"), tmp_path / "city.sqlite")
     engine = open_database(url)
-    assert not import_folder(engine, SMALL_CITY, AS_OF).faults
+    if request.param != "counted":
+        assert not import_folder(engine, SMALL_CITY, AS_OF).faults
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def counted_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database to copy, with the figures of its day: counting and hiding take their time, so it is once."""
+    file = tmp_path_factory.mktemp("counted") / "city.sqlite"
+    opened = open_database(f"sqlite:///{file}")
+    assert not import_folder(opened, SMALL_CITY, AS_OF).faults
+    assert take(opened, read_view(opened, AS_OF), AS_OF, Clock()(), "system").new
+    opened.dispose()
+    return file
 
 
 @pytest.fixture(scope="session")

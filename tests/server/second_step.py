@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+IN_THE_SECOND_STEP = pytest.param("postgres", marks=pytest.mark.slow)
+"""PostgreSQL as one of the databases of a test that is long."""
+
 
 def postgres_later(items: Iterable[pytest.Item], *places: Path) -> None:
     """Mark as slow the tests of some files and folders that run on PostgreSQL."""

@@ -29,6 +29,10 @@ def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, st
     return capsys.readouterr()
 
 
+def test_two_workers_so_that_a_simulation_holds_up_no_match() -> None:
+    assert read_settings().workers == 2
+
+
 def test_every_setting_is_listed_with_its_source(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

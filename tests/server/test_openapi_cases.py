@@ -34,6 +34,7 @@ from models.store.homes import change_household
 from models.store.offers import offers
 from tests.server.conftest import AS_OF, Served
 from tests.server.jobs.known import known_jobs
+from tests.server.second_step import IN_THE_SECOND_STEP
 
 CHECKS = [
     not_a_server_error,
@@ -145,6 +146,7 @@ def ask_all(asker: Asker, times: int) -> int:
     return asked
 
 
+@pytest.mark.parametrize("engine", ["counted", IN_THE_SECOND_STEP], indirect=True)
 def test_every_route_answers_as_described(asker: Asker) -> None:
     assert ask_all(asker, FEW) >= 20
 

@@ -8,6 +8,7 @@ from api.server.needs import PUBLIC, SIGNED_IN, UndeclaredRoute, declared, needs
 from models.access import Role
 from tests.server.conftest import Served
 from tests.server.permissions import CALLS, TABLE
+from tests.server.second_step import IN_THE_SECOND_STEP
 
 ROLES = {role: str(role)[:3] for role in Role}
 
@@ -22,6 +23,7 @@ def test_the_table_says_what_the_routes_ask(served: Served) -> None:
         assert TABLE[route] == ("all" if asked == PUBLIC else wanted), route
 
 
+@pytest.mark.parametrize("engine", ["counted", IN_THE_SECOND_STEP], indirect=True)
 @pytest.mark.parametrize("role", [None, *Role])
 def test_every_route_lets_in_whom_the_table_says(served: Served, role: Role | None) -> None:
     headers = {} if role is None else served.as_(role, "Bromma")

@@ -55,7 +55,8 @@ def proposal(desks: Desks, at: int) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    "name", ["today", "morning", "waitlist", "households", "vacancies", "asking", "plans"]
+    "name",
+    ["today", "tonight", "morning", "waitlist", "households", "vacancies", "asking", "plans", "imports"],
 )
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_page_is_drawn(view: Callable[..., AppTest], name: str, language: str) -> None:
@@ -131,7 +132,7 @@ def test_a_household_is_parked_confirmed_and_given_a_next_step(
     assert str(line["household_id"]) in html_of(at)
     at.segmented_control[0].set_value("work").run()
     assert not at.exception
-    at.selectbox(key=f"step-what-{line['household_id']}").set_value("meet")
+    at.selectbox(key=f"next_step:{line['household_id']}-what").set_value("meet")
     at.button[-1].click().run()
     assert [error.value for error in at.error] == []
     assert said("work.next_step_done") in [told.value for told in at.success]

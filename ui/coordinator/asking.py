@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ui.coordinator.effects import effect_in_words
+from ui.coordinator.moves import NONE
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
-from ui.frame.page import empty, header
+from ui.frame.page import empty, header, note
 from ui.frame.paging import paged
 from ui.frame.pools import Pools
 from ui.frame.rule_words import RuleWords
@@ -15,9 +16,15 @@ from ui.frame.turning import go_to
 
 
 def show(desk: Desk) -> None:
+    """Show the page of its own."""
+    header(desk.texts("asking.title"), desk.texts("asking.lead"))
+    questions(desk)
+
+
+def questions(desk: Desk) -> None:
     """Show the questions, the most worthwhile first."""
     texts, words = desk.texts, RuleWords(desk.texts)
-    header(texts("asking.title"), texts("asking.lead"))
+    note(texts(f"counted.{NONE}"))
     pools = Pools(desk)
 
     def shown(rows: Sequence[dict[str, Any]], total: int) -> None:
@@ -45,4 +52,4 @@ def show(desk: Desk) -> None:
         if found is not None:
             go_to("household", id=found)
 
-    paged(desk, "asking", "/asking", shown)
+    paged(desk, "asking", "/asking", shown, moves=NONE)

@@ -2,21 +2,23 @@
 
 from typing import Any
 
-import streamlit as st
-
 from ui.coordinator import (
+    household_casework,
     household_facts,
     household_history,
     household_places,
     household_standing,
     household_wait,
     household_work,
+    open_offers,
 )
+from ui.coordinator.fields import part_of
+from ui.coordinator.leading import PART
 from ui.frame.desk import Desk
-from ui.frame.opened import opened
+from ui.frame.opened import opened_version
 from ui.frame.page import empty, header
 from ui.frame.pools import Pools
-from ui.frame.turning import asked_for, go_to
+from ui.frame.turning import asked_for
 
 PARTS = {
     "facts": household_facts.show,
@@ -26,6 +28,7 @@ PARTS = {
     "recommended": household_places.show_recommended,
     "wait": household_wait.show,
     "work": household_work.show,
+    "casework": household_casework.show,
     "history": household_history.show,
 }
 
@@ -37,21 +40,11 @@ def show(desk: Desk) -> None:
         header(texts("page.household"))
         empty(texts("household.choose"))
         return
-    case = opened(desk, f"/households/{household_id}")
+    case, _ = opened_version(desk, f"/households/{household_id}")
     pools = Pools(desk)
     header(household_id, _lead(desk, case), texts("household.above"))
-    _offers(desk, pools, household_id)
-    part = st.segmented_control(
-        texts("household.parts"),
-        tuple(PARTS),
-        default="facts",
-        required=True,
-        format_func=lambda name: texts(f"household.tab_{name}"),
-        key="household-part",
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    PARTS[part or "facts"](desk, pools, case)
+    open_offers.show_under_way(desk, pools, case)
+    PARTS[part_of(desk, tuple(PARTS), "household.tab_", PART)](desk, pools, case)
 
 
 def _lead(desk: Desk, case: dict[str, Any]) -> str:
@@ -59,25 +52,3 @@ def _lead(desk: Desk, case: dict[str, Any]) -> str:
     if not case["candidate"]:
         return texts("household.lead_out")
     return texts("household.lead_candidate", tier=case["tier"], points=texts.count("points", case["points"]))
-
-
-def _offers(desk: Desk, pools: Pools, household_id: str) -> None:
-    texts = desk.texts
-    found = opened(desk, "/offers", household=household_id, state=["proposed", "offered", "accepted"])[
-        "items"
-    ]
-    for offer in found:
-        with st.container(
-            horizontal=True, vertical_alignment="center", border=True, key=f"of-{offer['offer_id']}"
-        ):
-            st.write(
-                texts(
-                    "household.offer_line",
-                    place=pools.name(offer["pool_id"]),
-                    state=texts.word("offer_state", offer["state"]),
-                )
-            )
-            if st.button(texts("household.to_offer"), key=f"open-{offer['offer_id']}"):
-                go_to("offer", id=offer["offer_id"])
-    if not found:
-        st.write(texts("household.no_proposal"))

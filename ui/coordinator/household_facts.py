@@ -1,56 +1,38 @@
 """The facts of a household, those that nobody knows marked: unknown is a third answer, never no."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
+from ui.coordinator import household_edit, household_members, household_sharing
 from ui.coordinator.answers import ADULT, age
+from ui.coordinator.fact_kinds import CODES, DAYS, FORMS, GROUPS, MAY_BE_BLANK
+from ui.coordinator.fields import part_of
 from ui.frame.desk import Desk
-from ui.frame.opened import opened
+from ui.frame.lasting import city_day
 from ui.frame.page import facts_html, note, section
 from ui.frame.pools import Pools
 from ui.frame.tables import Column, Markup, table, tag
 from ui.texts import Texts, as_day
 
-DAYS = {"homeless_since", "situation_ends_on", "moved_in_on", "unavailable_until", "sharing_basis_on"}
-CODES = {
-    "situation": "situation",
-    "support_need": "support",
-    "substance_use": "substance_use",
-    "mental_health": "mental_health",
-    "mobility": "mobility",
-    "sharing_basis": "sharing_basis",
-}
-FORMS = {"preferred_forms", "declined_forms"}
-MAY_BE_BLANK = {
-    *("situation_ends_on", "moved_in_on", "unavailable_until", "sharing_basis", "sharing_basis_on"),
-    *("preferred_districts", "avoid_districts", "safe_districts", "preferred_forms", "declined_forms"),
-    *("current_pool_id", "responsible_unit"),
-}
-"""Where a blank says that there is none, and not that nobody has asked."""
-
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "now": (
-        *("situation", "homeless_since", "situation_ends_on", "current_pool_id", "moved_in_on"),
-        *("responsible_unit", "sharing_basis", "sharing_basis_on", "unavailable_until"),
-    ),
-    "needs": (
-        *("support_need", "substance_use", "mental_health", "social_problems", "mobility"),
-        *("violence_exposed", "acute_danger", "pregnant", "pet", "protected_identity"),
-    ),
-    "wishes": (
-        *("wants_women_only", "wants_drug_free", "accepts_emergency_shelter", "preferred_forms"),
-        *("declined_forms", "preferred_districts", "avoid_districts", "safe_districts"),
-    ),
-    "rights": (
-        *("right_of_residence", "registered_in_stockholm", "active_case", "first_hand_barrier"),
-        *("housing_search_support", "shis_months"),
-    ),
-}
+EDIT = "household-edit"
 
 
 def show(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:
+    """Show the facts, or let them be changed."""
+    parts: Mapping[str, Callable[[Desk, Pools, Mapping[str, Any]], None]] = {
+        "see": _see,
+        "change": household_edit.show,
+        "people": household_members.show,
+        "sharing": household_sharing.show,
+        "close": household_sharing.show_closing,
+    }
+    name = part_of(desk, tuple(parts), "edit.part_", EDIT) if desk.may("case.write") else "see"
+    parts[name](desk, pools, case)
+
+
+def _see(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:
     """Show what is known, and mark what is not."""
     texts, household = desk.texts, case["household"]
     unknown = [name for names in GROUPS.values() for name in names if _is_unknown(name, household.get(name))]
@@ -67,7 +49,7 @@ def show(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:
 
 def _members(desk: Desk, members: list[Mapping[str, Any]]) -> None:
     texts = desk.texts
-    day = as_day(opened(desk, "/boendekarta")["as_of"])
+    day = city_day(desk)
     columns = [
         Column(texts("household.person")),
         Column(texts("field.age"), number=True),

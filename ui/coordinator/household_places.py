@@ -1,11 +1,13 @@
 """Which places a household may have, which wait for a fact, which are not possible, and why, rule by rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from ui.coordinator.effects import effect_in_words
+from ui.coordinator.moves import UNLIMITED, explained
+from ui.coordinator.open_offers import offered
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
@@ -23,7 +25,7 @@ CHOSEN = "household-place"
 def show(desk: Desk, pools: Pools, case: Case) -> None:
     """Show every place by whether it is possible, and one of them rule by rule."""
     texts = desk.texts
-    told = opened(desk, f"/households/{case['household_id']}/explanation")
+    told = explained(desk, case)
     by_kind = {kind: [p for p in told["pools"] if p["eligible"] == code] for kind, code in KINDS.items()}
     kind = st.segmented_control(
         texts("places.kind"),
@@ -39,7 +41,7 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:
         return
     # What was pressed is shown above the list, where it is seen without looking for it.
     above = st.container()
-    chosen = _list(desk, pools, str(kind), found, told["proposal"])
+    chosen = _list(desk, pools, str(kind), found, offered(desk, case))
     if chosen is not None:
         st.session_state[CHOSEN] = chosen
     one = next((entry for entry in found if entry["pool"] == st.session_state.get(CHOSEN)), None)
@@ -48,7 +50,9 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:
             _rules(desk, pools, one)
 
 
-def _list(desk: Desk, pools: Pools, kind: str, found: Sequence[Case], proposal: str | None) -> str | None:
+def _list(
+    desk: Desk, pools: Pools, kind: str, found: Sequence[Case], proposal: Collection[str]
+) -> str | None:
     texts, words = desk.texts, RuleWords(desk.texts)
     columns = [Column(texts("places.place")), Column(texts("places.about"))]
     columns += [Column(texts("places.fit"), number=True)] if kind != "impossible" else []
@@ -70,8 +74,8 @@ def _list(desk: Desk, pools: Pools, kind: str, found: Sequence[Case], proposal: 
     )
 
 
-def _free(desk: Desk, entry: Case, proposal: str | None) -> Markup:
-    if entry["pool"] == proposal:
+def _free(desk: Desk, entry: Case, proposal: Collection[str]) -> Markup:
+    if entry["pool"] in proposal:
         return tag(desk.texts("places.proposed"), "marked")
     free = entry["possible_now"]
     return tag(desk.texts("places.free" if free else "places.full"), "good" if free else "neutral")
@@ -109,7 +113,7 @@ def _rules(desk: Desk, pools: Pools, entry: Case) -> None:
 def show_recommended(desk: Desk, pools: Pools, case: Case) -> None:  # noqa: ARG001
     """Show the places that suit, best for all first, and what each changes for the others."""
     texts = desk.texts
-    told = opened(desk, f"/households/{case['household_id']}/recommendations")
+    told = opened(desk, f"/households/{case['household_id']}/recommendations", moves=UNLIMITED)
     if not told["options"]:
         empty(texts("recommended.none"))
         return

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ui.coordinator.effects import effect_in_words
+from ui.coordinator.moves import explained, how_counted
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
-from ui.frame.opened import opened
 from ui.frame.page import empty, note
 from ui.frame.pools import Pools
 from ui.frame.rule_words import RuleWords
@@ -21,11 +21,11 @@ MOST = 40
 def show_ahead(desk: Desk, pools: Pools, case: Case) -> None:
     """Show who has, or is proposed, a place that the household could have had."""
     texts = desk.texts
-    ahead = opened(desk, f"/households/{case['household_id']}/explanation")["ahead"]
+    ahead = explained(desk, case)["ahead"]
     if not ahead:
         empty(texts("ahead.none"))
         return
-    note(texts("ahead.lead"))
+    note(f"{texts('ahead.lead')} {how_counted(desk, case)}")
     columns = [
         Column(texts("ahead.household")),
         Column(texts("ahead.tier")),
@@ -55,14 +55,14 @@ def show_ahead(desk: Desk, pools: Pools, case: Case) -> None:
 def show_help(desk: Desk, pools: Pools, case: Case) -> None:
     """Show single changes that would bring the household to a place, each tried by solving again."""
     texts = desk.texts
-    told = opened(desk, f"/households/{case['household_id']}/explanation", would_help="true")
+    told = explained(desk, case, help_=True)
     if told["proposal"]:
         note(texts("helps.has_proposal", place=pools.name(told["proposal"])), "good")
         return
     if not told["would_help"]:
         empty(texts("helps.nothing"))
         return
-    note(texts("helps.lead"))
+    note(f"{texts('helps.lead')} {how_counted(desk, case)}")
     columns = [Column(texts(f"helps.{name}")) for name in ("change", "gets", "for_all")]
     rows = [
         [

@@ -5,8 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from ui.coordinator import exports
 from ui.frame.desk import Desk
 from ui.frame.faults import told
+from ui.frame.lasting import read_anew
 from ui.frame.once import once_key
 from ui.frame.opened import let_go, opened
 from ui.frame.page import header, note, section
@@ -36,11 +38,14 @@ def show(desk: Desk) -> None:
         forget(WRITE)
         st.session_state.pop(LAST, None)
         let_go()
+        read_anew()
         say_next(texts("imports.written"))
         st.rerun()
     import_id = st.session_state.get(LAST)
     if import_id is not None and not under_way(LOOK):
         _show(desk, opened(desk, f"/imports/{import_id}"))
+    if desk.may("export.run"):
+        exports.show(desk)
 
 
 def _send(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ui.coordinator.chain_lines import state_tag
+from ui.coordinator.leading import to_household
 from ui.coordinator.offer_steps import take_a_step
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
@@ -35,6 +36,7 @@ def show(desk: Desk) -> None:
     _standing(texts, pools, offer)
     section(texts("offer.what_now"))
     take_a_step(desk, offer, version)
+    _moved_on(desk, offer)
     if len(found["chain"]) > 1:
         section(texts("offer.chain"), texts("offer.chain_lead"))
         _chain(texts, pools, found["chain"])
@@ -58,6 +60,13 @@ def _standing(texts: Texts, pools: Pools, offer: Mapping[str, Any]) -> None:
         contact = ", ".join(filter(None, (texts.day(offer["next_contact_on"]), offer["next_contact_by"])))
         pairs.append((texts("offer.next_contact"), contact))
     st.html(facts_html(pairs))
+
+
+def _moved_on(desk: Desk, offer: Mapping[str, Any]) -> None:
+    """From a moving in to its follow-ups; from an offer under way to asking the provider."""
+    lead = {"moved_in": "follow_ups", "proposed": "requests", "offered": "requests"}.get(offer["state"])
+    if lead is not None and st.button(desk.texts(f"offer.to_{lead}"), key=f"to-{lead}"):
+        to_household(offer["household_id"], "casework", lead)
 
 
 def _chain(texts: Texts, pools: Pools, steps: list[Mapping[str, Any]]) -> None:

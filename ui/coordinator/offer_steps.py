@@ -4,17 +4,19 @@ Every form keeps what was typed until the step is taken, also when the API refus
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from models.codes import Situation
 from models.offers import DeclineReason
 from ui.coordinator.answers import DECIDERS, has_children
+from ui.coordinator.fields import a_line, one_of
 from ui.frame.desk import Desk
 from ui.frame.faults import told
+from ui.frame.lasting import city_day
 from ui.frame.once import done, once_key
-from ui.frame.opened import let_go, opened
+from ui.frame.opened import let_go
 from ui.frame.page import note
 from ui.frame.saying import say_next
 
@@ -28,6 +30,8 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "proposed": ("put", "withdraw"),
     "offered": ("accept", "decline", "withdraw"),
     "accepted": ("move", "decline", "withdraw"),
+    "moved_in": ("end",),
+    "declined": ("contact", "reconsider", "say_why"),
 }
 """Steps that may be taken in each state, the likeliest first."""
 
@@ -37,6 +41,10 @@ PATHS = {
     "decline": "decline",
     "withdraw": "withdrawal",
     "move": "moving-in",
+    "end": "end",
+    "contact": "contact",
+    "reconsider": "reconsideration",
+    "say_why": "reason",
 }
 
 
@@ -62,6 +70,10 @@ def take_a_step(desk: Desk, offer: Offer, version: str | None) -> None:
         "decline": _decline,
         "withdraw": _withdraw,
         "move": _move,
+        "end": _end,
+        "contact": _contact,
+        "reconsider": _reconsider,
+        "say_why": _say_why,
     }
     with st.form(f"{step}-{offer['offer_id']}", width=WIDE):
         st.write(texts(f"offer.{step}_about"))
@@ -151,15 +163,38 @@ def _withdraw(desk: Desk, offer: Offer) -> Body:
 
 
 def _move(desk: Desk, offer: Offer) -> Body:
-    as_of = opened(desk, f"/households/{offer['household_id']}/explanation", pool=offer["pool_id"])["as_of"]
     day = st.date_input(
-        desk.texts("offer.on"),
-        date.fromisoformat(as_of),
+        desk.texts("offer.ended_on" if offer["state"] == "moved_in" else "offer.on"),
+        city_day(desk),
         format="YYYY-MM-DD",
         key=f"on-{offer['offer_id']}",
         persist_state="session",
     )
     return {"on": str(day)}
+
+
+def _end(desk: Desk, offer: Offer) -> Body:
+    where = one_of(
+        desk, "offer.end_situation", "situation", tuple(Situation), f"end-where-{offer['offer_id']}"
+    )
+    why = a_line(desk, "offer.end_reason", f"end-why-{offer['offer_id']}")
+    return {**_move(desk, offer), "situation": where, "reason": why}
+
+
+def _contact(desk: Desk, offer: Offer) -> Body:
+    return {
+        "next_contact_on": _day(desk, offer, "next_contact_on", "contact"),
+        "next_contact_by": a_line(desk, "offer.next_contact_by", f"contact-by-{offer['offer_id']}"),
+    }
+
+
+def _reconsider(desk: Desk, offer: Offer) -> Body:  # noqa: ARG001
+    return {}
+
+
+def _say_why(desk: Desk, offer: Offer) -> Body:
+    key = f"why-{offer['offer_id']}"
+    return {"reason": one_of(desk, "requests.why_no", "decline_reason", tuple(DeclineReason), key)}
 
 
 def _text(desk: Desk, offer: Offer, name: str) -> str:

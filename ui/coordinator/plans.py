@@ -16,7 +16,7 @@ from ui.frame.progress import follow, forget, start, under_way
 from ui.frame.saying import say_next
 from ui.frame.tables import Column, Meaning, table, tag
 
-RUN = "match"
+RUN, COMPARED = "match", "plans-compared"
 CHAINS = ("4", "none", "unlimited")
 STATES: Mapping[str, Meaning] = {"draft": "waits", "published": "good", "replaced": "neutral"}
 KEPT = 20
@@ -82,12 +82,22 @@ def _show_draft(desk: Desk, draft: Mapping[str, Any], published: Mapping[str, An
     if published is None:
         note(texts("plans.first"))
     else:
-        with st.spinner(texts("frame.loading")):
-            found = opened(desk, f"/plans/{published['run_id']}/difference", to=draft["run_id"])
-        show_changes(desk, found)
+        _difference(desk, int(published["run_id"]), int(draft["run_id"]))
     if desk.may("plan.publish") and st.button(texts("plans.publish"), type="primary", key="publish"):
         with told(desk):
             _publish(desk, draft["run_id"], version)
+
+
+def _difference(desk: Desk, published: int, draft: int) -> None:
+    """What the draft changes, once it is asked for: it is worked out anew, and takes some seconds."""
+    texts, pair = desk.texts, (published, draft)
+    if st.session_state.get(COMPARED) != pair:
+        if not st.button(texts("plans.compare"), key="compare", help=texts("plans.compare_takes")):
+            return
+        st.session_state[COMPARED] = pair
+    with st.spinner(texts("plans.comparing")):
+        found = opened(desk, f"/plans/{published}/difference", to=draft)
+    show_changes(desk, found)
 
 
 def _publish(desk: Desk, run_id: int, version: str | None) -> None:

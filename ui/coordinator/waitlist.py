@@ -6,16 +6,23 @@ from typing import Any
 import streamlit as st
 
 from models.forms import forms
+from ui.coordinator import duplicates, pins
+from ui.coordinator.asking import questions
+from ui.coordinator.fields import part_of
+from ui.coordinator.household_work import unpark
+from ui.coordinator.leading import to_household
+from ui.coordinator.steps import DONE, finish
 from ui.frame.choosing import choose
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
 from ui.frame.page import empty, header
 from ui.frame.paging import paged
 from ui.frame.rule_words import RuleWords
-from ui.frame.tables import Column, opening, table_html, tag, two_lines
+from ui.frame.tables import Column, Markup, opening, table_html, tag, two_lines
 from ui.frame.turning import go_to
 
 TIERS = (1, 2, 3, 4, 5)
+UNPARK, STEP, CONFIRM = "unpark:", "step:", "confirm:"
 Row = dict[str, Any]
 
 
@@ -23,18 +30,16 @@ def show(desk: Desk) -> None:
     """Show those who wait, or the cases whose facts are old."""
     texts = desk.texts
     header(texts("waitlist.title"), texts("waitlist.lead"))
-    parts: Mapping[str, Callable[[Desk], None]] = {"waiting": _waiting, "parked": _parked, "stale": _stale}
-    part = st.segmented_control(
-        texts("household.parts"),
-        tuple(parts),
-        default="waiting",
-        required=True,
-        format_func=lambda name: texts(f"waitlist.{name}"),
-        key="waitlist-part",
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    parts[part or "waiting"](desk)
+    parts: Mapping[str, Callable[[Desk], None]] = {
+        "waiting": _waiting,
+        "parked": _parked,
+        "stale": _stale,
+        "asking": questions,
+        "duplicates": duplicates.show,
+    }
+    if desk.may("pin.write"):
+        parts = {**parts, "pins": pins.all_pins}
+    parts[part_of(desk, tuple(parts), "waitlist.", "waitlist-part")](desk)
 
 
 def _waiting(desk: Desk) -> None:
@@ -62,6 +67,7 @@ def _list(desk: Desk, key: str, **query: Any) -> None:
         if not total:
             empty(texts(f"waitlist.none_{key}"))
             return
+        parked = key == "parked"
         columns = [
             Column(texts("waitlist.household")),
             Column(texts("today.tier")),
@@ -70,11 +76,12 @@ def _list(desk: Desk, key: str, **query: Any) -> None:
             Column(texts("waitlist.waited"), number=True),
             Column(texts("waitlist.step")),
             Column(texts("waitlist.unit")),
+            Column(texts("waitlist.do")),
         ]
-        html = table_html(columns, [_line(desk, row) for row in rows], texts.count("household", total))
-        household = clicked(html, f"waitlist-{key}")
-        if household is not None:
-            go_to("household", id=household)
+        lines = [[*_line(desk, row), _do(desk, row, parked)] for row in rows]
+        pressed = clicked(table_html(columns, lines, texts.count("household", total)), f"waitlist-{key}")
+        if pressed is not None:
+            _go(desk, pressed)
 
     paged(desk, f"waitlist-{key}", "/waitlist", shown, **query)
 
@@ -99,6 +106,27 @@ def _line(desk: Desk, row: Row) -> list[Any]:
     ]
 
 
+def _do(desk: Desk, row: Row, parked: bool) -> Markup:
+    texts, who = desk.texts, row["household_id"]
+    if parked:
+        return opening(texts("work.unpark"), f"{UNPARK}{who}")
+    if row["next_step"] is None:
+        return opening(texts("waitlist.set_step"), f"{STEP}{who}")
+    return opening(texts("steps.do"), f"{DONE}{row['next_step']['step_id']}")
+
+
+def _go(desk: Desk, pressed: str) -> None:
+    """Do what was pressed, or open whom it is about."""
+    if pressed.startswith(UNPARK):
+        unpark(desk, pressed.removeprefix(UNPARK))
+    elif pressed.startswith(DONE):
+        finish(desk, pressed.removeprefix(DONE))
+    elif pressed.startswith(STEP):
+        to_household(pressed.removeprefix(STEP), "work", "next_step")
+    else:
+        go_to("household", id=pressed)
+
+
 def _stale(desk: Desk) -> None:
     texts, words = desk.texts, RuleWords(desk.texts)
 
@@ -108,7 +136,7 @@ def _stale(desk: Desk) -> None:
             return
         columns = [
             Column(texts(f"waitlist.{name}"))
-            for name in ("household", "oldest", "facts", "confirmed", "unit")
+            for name in ("household", "oldest", "facts", "confirmed", "unit", "do")
         ]
         lines = [
             [
@@ -117,11 +145,14 @@ def _stale(desk: Desk) -> None:
                 texts.listed([words.fact(fact) for fact in row["facts"]]),
                 texts.short_day(row["confirmed_on"]),
                 row["responsible_unit"] or texts("word.unknown"),
+                opening(texts("waitlist.confirm"), f"{CONFIRM}{row['household_id']}"),
             ]
             for row in rows
         ]
         household = clicked(table_html(columns, lines, texts.count("household", total)), "waitlist-stale")
-        if household is not None:
+        if household is not None and household.startswith(CONFIRM):
+            to_household(household.removeprefix(CONFIRM), "work", "confirm")
+        elif household is not None:
             go_to("household", id=household)
 
     paged(desk, "stale", "/waitlist/stale", shown)

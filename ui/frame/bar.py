@@ -16,6 +16,7 @@ def account(desk: Desk) -> None:
     here = urlsplit(st.context.url or "/")
     following = escape(here.path + (f"?{here.query}" if here.query else ""), quote=True)
     who = f"{texts.word('role', desk.me.role)}" + (f", {desk.me.unit}" if desk.me.unit else "")
+    st.html(f"<style>:root {{ --hv-more: '{escape(texts('frame.more'))}'; }}</style>")
     st.html(
         f'<div class="hv-account"><span>{escape(who)}</span>'
         f'<a href="/language/{other}?next={following}" target="_self" lang="{other}" hreflang="{other}">'

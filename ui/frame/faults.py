@@ -1,7 +1,8 @@
 """What a page says when something does not go: kindly, with what to do, and without losing what was typed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
@@ -55,9 +56,21 @@ def show_away(texts: Texts) -> None:
 
 
 def _faults(texts: Texts, refused: Refused) -> list[str]:
-    fields = [str(fault.get("where", "")).rsplit(".", 1)[-1] for fault in refused.errors]
+    said = [
+        f"{texts.word('field', _field(fault))}: {fault[f'message_{texts.language}']} "
+        f"{fault[f'remedy_{texts.language}']}"
+        for fault in refused.errors
+        if f"message_{texts.language}" in fault
+    ]
+    if said:
+        return said
+    fields = [_field(fault) for fault in refused.errors]
     return (
         [texts("frame.look_at", fields=", ".join(texts.word("field", name) for name in fields))]
         if fields
         else []
     )
+
+
+def _field(fault: Mapping[str, Any]) -> str:
+    return str(fault.get("where", "")).rsplit(".", 1)[-1]

@@ -1,6 +1,6 @@
 """Which pages a role has, and the bar that leads to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -14,15 +14,25 @@ from ui.frame.saying import say_now
 from ui.frame.turning import PAGES
 from ui.frame.view import View
 
+HOME = {"caseworker": "coordinator"}
+"""Roles whose own desk is called by another's name."""
+
 
 def views(role: str = "") -> Sequence[View]:
     """Every page there is, in the order of the bar: the role's own desk first."""
+    return tuple(view for desk in desks(role).values() for view in desk)
+
+
+def desks(role: str = "") -> Mapping[str, Sequence[View]]:
+    """The pages of every desk by its name, the role's own first."""
     from ui.coordinator import VIEWS as COORDINATOR
     from ui.manager import VIEWS as MANAGER
+    from ui.planner import VIEWS as PLANNER
+    from ui.shared_pages import VIEWS as SHARED
 
-    desks = {"manager": MANAGER, "coordinator": COORDINATOR}
-    others = [view for name, desk in desks.items() if name != role for view in desk]
-    return (*desks.get(role, ()), *others)
+    known = {"planner": PLANNER, "manager": MANAGER, "coordinator": COORDINATOR, "shared": SHARED}
+    own = HOME.get(role, role)
+    return {name: known[name] for name in sorted(known, key=lambda name: name != own)}
 
 
 def show_desk(desk: Desk) -> None:
@@ -35,7 +45,7 @@ def show_desk(desk: Desk) -> None:
         account(desk)
         st.info(desk.texts("frame.no_desk_yet", role=desk.texts.word("role", desk.me.role)))
         return
-    chosen = st.navigation(list(pages.values()), position="top")
+    chosen = st.navigation(in_sections(desk, pages), position="top")
     st.session_state[PAGES] = pages
     account(desk)
     chosen.run()
@@ -54,6 +64,16 @@ def pages_of(desk: Desk) -> dict[str, "st.Page"]:
         )
         for at, view in enumerate(mine)
     }
+
+
+def in_sections(desk: Desk, pages: Mapping[str, "st.Page"]) -> dict[str, list["st.Page"]]:
+    """The pages as the bar shows them: the first desk's side by side, others under their names."""
+    found: dict[str, list[st.Page]] = {}
+    for name, views_ in desks(desk.me.role).items():
+        mine = [pages[view.key] for view in views_ if view.key in pages]
+        if mine:
+            found[desk.texts(f"section.{name}") if found else ""] = mine
+    return found
 
 
 def _shown(view: View, desk: Desk) -> None:

@@ -1,10 +1,10 @@
-"""Places by their names: no page shows an id where there is a name."""
+"""Places by their names: no page shows an id where there is a name, and none of them changes by the hour."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from ui.frame.desk import Desk
-from ui.frame.opened import all_opened
+from ui.frame.lasting import lasting
 
 
 class Pools:
@@ -13,7 +13,8 @@ class Pools:
     def __init__(self, desk: Desk) -> None:
         self.texts = desk.texts
         self.by_id: Mapping[str, Mapping[str, Any]] = {
-            line["pool"]["pool_id"]: line for line in all_opened(desk, "/pools")
+            line["pool"]["pool_id"]: line
+            for line in lasting("pools", lambda: list(desk.client.all_of("/pools")))
         }
 
     def name(self, pool_id: str | None) -> str:

@@ -69,9 +69,7 @@ def forget(name: str) -> None:
     st.session_state.pop(f"{_key(name)}:ended", None)
 
 
-def _look(
-    desk: Desk, name: str, job_id: str, beside: Callable[[Mapping[str, Any]], None] | None
-) -> None:
+def _look(desk: Desk, name: str, job_id: str, beside: Callable[[Mapping[str, Any]], None] | None) -> None:
     @st.fragment(run_every=SECONDS)
     def look() -> None:
         texts = desk.texts

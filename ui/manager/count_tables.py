@@ -76,9 +76,12 @@ def table_of(
         if one["column_id"] in (bars or {})
     }
 
+    def as_it_is(cell: Cell) -> Markup:
+        return cell_markup(texts, cell)
+
     def cell_of(row: dict[str, Any], i: int, column: dict[str, str]) -> str:
         cell, key = row["cells"][i], column["column_id"]
-        drawn = (cells or {}).get(key, lambda one: cell_markup(texts, one))
+        drawn = (cells or {}).get(key, as_it_is)
         told = words(drawn(cell)) if cell["shown"] != "blank" else ""
         line = ""
         if key in ends and row["row_id"] not in SUMS:

@@ -24,7 +24,8 @@ def show(desk: Desk) -> None:
     counts, shares, units = (day.tables.get(name) for name in ("equity", "equity_shares", "equity_units"))
     if counts is not None:
         section(counts["title"], texts("manager.equity.levels_lead"))
-        _drawn(texts, day, counts, shares and _side_by_side(texts, shares), texts("manager.equity.as_counts"))
+        drawn = _side_by_side(texts, shares) if shares is not None else None
+        _drawn(texts, day, counts, drawn, texts("manager.equity.as_counts"))
     if units is not None:
         section(units["title"], texts("manager.equity.units_lead"))
         drawn = tile_map_html(texts, units) if has_shares(units) else None

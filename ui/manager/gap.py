@@ -8,8 +8,8 @@ import streamlit as st
 from ui.frame.desk import Desk
 from ui.frame.page import section
 from ui.frame.tables import Markup, tag
-from ui.manager.cells import Cell, bar, cell_markup, highest, value_html
-from ui.manager.count_tables import about, show_table, table_of
+from ui.manager.cells import Cell, bar, cell_markup, ends, highest, value_html
+from ui.manager.count_tables import about, folded, show_table, table_of
 from ui.manager.day import Day, Table, begin, end, figures_of, whose_day
 from ui.manager.gap_over_time import show_over_time
 from ui.texts import Texts
@@ -58,7 +58,11 @@ def _sections(desk: Desk, day: Day) -> None:
     panels = "".join(
         _panel(texts, table, row, _told(day, row["row_id"], "now", "narrow")) for row in table["rows"]
     )
-    st.html(f'<div class="hv-counts"><div class="hv-panels">{panels}</div>{about(texts, table, day)}</div>')
+    html = f'<div class="hv-panels">{panels}</div>{about(texts, table, day)}'
+    narrow = day.tables.get("gap_bottleneck")
+    if narrow is not None and narrow["rows"]:
+        html += folded(narrow["title"], table_of(texts, narrow) + about(texts, narrow, day))
+    st.html(f'<div class="hv-counts">{html}</div>')
 
 
 def _panel(texts: Texts, table: Table, row: dict[str, Any], told: list[dict[str, Any]]) -> str:
@@ -66,7 +70,9 @@ def _panel(texts: Texts, table: Table, row: dict[str, Any], told: list[dict[str,
         one["column_id"]: cell for one, cell in zip(table["columns"], row["cells"], strict=True)
     }
     columns = {one["column_id"]: one for one in table["columns"]}
-    most = highest([cells[key] for key in BARS])
+    drawn = [cells[key] for key in BARS]
+    # One bar without the other would be as long as it can be, and say nothing.
+    most = highest(drawn) if all(ends(cell) is not None for cell in drawn) else 0.0
 
     def figure(key: str, after: str = "") -> str:
         name, unit = escape(columns[key]["name"]), escape(columns[key]["unit"])

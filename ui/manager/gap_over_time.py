@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui.frame.desk import Desk
 from ui.frame.page import empty, section
-from ui.manager.cells import value_html
+from ui.manager.cells import EXACT, value_html
 from ui.manager.count_tables import about, folded, table_of
 from ui.manager.day import Day, Table
 from ui.manager.lines import ahead, over_time
@@ -49,16 +49,19 @@ def _series(desk: Desk, table: Table) -> None:
         empty(texts("manager.gap.one_day"))
         return
     columns = {one["column_id"]: one["name"] for one in table["columns"] if one["column_id"] in LINES}
-    at = [one["column_id"] for one in table["columns"]].index("structural_support")
-    newest, oldest = rows[0], rows[-1]
-    sentence = texts(
-        "manager.gap.series",
-        since=oldest["name"],
-        then=oldest["cells"][at]["text"],
-        until=newest["name"],
-        now=newest["cells"][at]["text"],
-    )
-    over_time(desk, table, table["title"], sentence, columns)
+    over_time(desk, table, table["title"], _series_told(texts, table), columns)
+
+
+def _series_told(texts: Texts, table: Table) -> str:
+    """From when to when, and the structural gap then and now as it was shown."""
+    newest, oldest = table["rows"][0], table["rows"][-1]
+    told = [texts("manager.gap.series", since=oldest["name"], until=newest["name"])]
+    for at, column in enumerate(table["columns"]):
+        then, now = oldest["cells"][at], newest["cells"][at]
+        if column["column_id"].startswith("structural") and then["shown"] == now["shown"] == EXACT:
+            words = {"what": column["name"], "then": then["text"], "now": now["text"]}
+            told.append(texts("manager.gap.series_moved", **words))
+    return " ".join(told)
 
 
 def why_html(texts: Texts, day: Day, section_: str) -> str:

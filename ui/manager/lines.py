@@ -33,7 +33,7 @@ def over_time(desk: Desk, table: Table, title: str, sentence: str, columns: Mapp
     ]
     names = list(columns.values())
     drawn = (
-        alt.Chart(alt.Data(values=values), height=HEIGHT, width="container")
+        alt.Chart(alt.InlineData(values=values), height=HEIGHT, width="container")
         .mark_line(point=alt.OverlayMarkDef(size=55, filled=True), strokeWidth=2.5)
         .encode(
             x=_days(desk.texts),
@@ -55,7 +55,9 @@ def ahead(desk: Desk, table: Table, sentence: str) -> None:
         {"day": row["row_id"], **{key: row["cells"][at[key]]["value"] for key in ("mean", "low", "high")}}
         for row in table["rows"]
     ]
-    base = alt.Chart(alt.Data(values=values), height=HEIGHT, width="container").encode(x=_days(desk.texts))
+    base = alt.Chart(alt.InlineData(values=values), height=HEIGHT, width="container").encode(
+        x=_days(desk.texts)
+    )
     scale = alt.Scale(zero=True)
     band = base.mark_area(color=SERIES[0], opacity=0.18).encode(
         y=alt.Y("low:Q", title=table["unit"], scale=scale, axis=_numbers(desk.texts)), y2="high:Q"

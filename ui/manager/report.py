@@ -1,6 +1,7 @@
 """The monthly report: a month and a language, one click, and a PDF and a workbook to fetch."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -73,12 +74,14 @@ def _order(desk: Desk, months: Sequence[str]) -> None:
 
 def _earlier(desk: Desk, newest: str | None) -> None:
     texts = desk.texts
-    section(texts("manager.report.earlier"))
     made = [
         one
         for one in desk.client.listed("/reports", KEPT).items
         if one["state"] == "done" and one["report_id"] != newest
     ]
+    if newest is not None and not made:
+        return
+    section(texts("manager.report.earlier"))
     if not made:
         empty(texts("manager.report.none_yet"))
         return
@@ -101,7 +104,7 @@ def _downloads(desk: Desk, report: Mapping[str, Any], key: str, *, primary: bool
             path = f"/reports/{report['report_id']}/{kind}"
             st.download_button(
                 desk.texts(f"manager.report.fetch_{kind}", month=desk.texts.month(str(report["month"]))),
-                data=lambda path=path: desk.client.file(path),
+                data=partial(desk.client.file, path),
                 file_name=f"hemvist-{str(report['month'])[:7]}.{kind}",
                 mime=media,
                 key=f"fetch-{key}-{kind}",

@@ -1,4 +1,4 @@
-"""The planner's desk, which the manager may read too: what-ifs, their runs, what to build, what it rests on."""
+"""The planner's desk, which the manager may read too: what-ifs, runs, what to build, what it rests on."""
 
 from collections.abc import Sequence
 

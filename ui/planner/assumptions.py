@@ -34,7 +34,11 @@ def show_rates(desk: Desk, rates: Sequence[Rate]) -> None:
     first, second = st.columns(2)
     with first:
         basis = choose(
-            desk, texts("assumptions.basis"), list(BASES), lambda name: texts(f"basis_of.{name}"), "rates-basis"
+            desk,
+            texts("assumptions.basis"),
+            list(BASES),
+            lambda name: texts(f"basis_of.{name}"),
+            "rates-basis",
         )
     with second:
         group = choose(desk, texts("assumptions.about"), list(groups), said.__getitem__, "rates-group")

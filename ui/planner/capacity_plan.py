@@ -8,7 +8,6 @@ from ui.frame.page import Figure, empty, figures, note, section
 from ui.frame.tables import Cell, Column, table, two_lines
 from ui.texts import NOTHING
 
-SMALL = "<5"
 COUNTS = ("demand", "placeable", "short")
 Plan = Mapping[str, Any]
 
@@ -102,7 +101,9 @@ def _missing(desk: Desk, missing: Mapping[str, Any]) -> None:
     texts = desk.texts
     section(texts("capacity.missing"), texts("capacity.missing_lead"))
     columns = [Column(texts("capacity.need")), Column(texts("capacity.households"), number=True)]
-    rows: list[list[Cell]] = [[_need(desk, need), texts.number(need["households"])] for need in missing["needs"]]
+    rows: list[list[Cell]] = [
+        [_need(desk, need), texts.number(need["households"])] for need in missing["needs"]
+    ]
     if rows:
         table(columns, rows, texts("capacity.missing"))
     else:

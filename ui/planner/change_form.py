@@ -42,7 +42,10 @@ class ChangeForm:
         self._grid([one for one in FIELDS[self.kind] if one.required], change)
         if self.kind in AMOUNTS:
             change |= self._amount(AMOUNTS[self.kind])
-        self._grid([one for one in FIELDS[self.kind] if not one.required], change)
+        others = [one for one in FIELDS[self.kind] if not one.required]
+        if others:
+            st.html(f'<p class="hv-soft">{escape(self.desk.texts("build.blank_means"))}</p>')
+        self._grid(others, change)
         self._weeks(change)
         return change
 
@@ -64,9 +67,7 @@ class ChangeForm:
         if one.sort == "text":
             return st.text_input(label, key=key, persist_state="session").strip()
         if one.sort in ("whole", "percent"):
-            found = st.number_input(
-                label, one.least, one.most, None, 1, key=key, persist_state="session"
-            )
+            found = st.number_input(label, one.least, one.most, None, 1, key=key, persist_state="session")
             return found if one.sort == "whole" or found is None else round(1 + found / 100, 4)
         options, said = self._options(one)
         blank = self.desk.texts("build.choose_many")
@@ -151,9 +152,8 @@ class ChangeForm:
 
     def _label(self, one: Field) -> str:
         texts = self.desk.texts
-        special = f"build.field.{self.kind}.{one.key}"
-        said = texts(special if texts.has(special) else f"build.field.{one.key}")
-        return said if one.required else texts("build.optional", label=said)
+        special = f"build.of.{self.kind}.{one.key}"
+        return texts(special if texts.has(special) else f"build.field.{one.key}")
 
     def _key(self, name: str) -> str:
         return field_key(f"{self.kind}-{name}")

@@ -59,7 +59,9 @@ def span(texts: Texts, measure: str, found: Interval, sign: bool = False) -> str
     if found["low"] is None or found["high"] is None:
         return ""
     tell = signed if sign else number
-    return texts("measure_of.span", low=tell(texts, measure, found["low"]), high=tell(texts, measure, found["high"]))
+    return texts(
+        "measure_of.span", low=tell(texts, measure, found["low"]), high=tell(texts, measure, found["high"])
+    )
 
 
 def level(texts: Texts, measure: str, found: Interval | None) -> Markup | str:
@@ -76,6 +78,14 @@ def differing(texts: Texts, measure: str, found: Interval, verdict: str | None =
         return told
     sure = tag(texts(f"verdict_of.{verdict}"), VERDICTS[verdict])
     return Markup(f"{told.html}{sure.html}")
+
+
+def numbers_on_axis(texts: Texts) -> str:
+    """How a chart writes the numbers of an axis: as the language does."""
+    told = "format(datum.value, ',.3~f')"
+    if texts.language == "en":
+        return told
+    return f"replace(replace({told}, regexp(',', 'g'), '\u00a0'), '.', ',')"
 
 
 def is_money(measure: str) -> bool:

@@ -23,9 +23,7 @@ def policy_field(desk: Desk, key: Callable[[str], str], wrong: Callable[[str], N
         texts("build.entry"),
         list(entries),
         index=None,
-        format_func=lambda name: (
-            f"{texts('build.part_' + entries[name]['part'])}: {entries[name]['text']}"
-        ),
+        format_func=lambda name: f"{texts('build.part_' + entries[name]['part'])}: {entries[name]['text']}",
         key=key("entry"),
         placeholder=texts("build.choose"),
         persist_state="session",

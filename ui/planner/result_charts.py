@@ -17,6 +17,7 @@ from ui.planner.measures import (
     level,
     measure_name,
     number,
+    numbers_on_axis,
     signed,
     span,
     unit_name,
@@ -24,7 +25,7 @@ from ui.planner.measures import (
 from ui.texts import Texts
 from ui.theme import INK, SERIES, SHEET, SOFT
 
-ROW, HEIGHT = 46, 300
+ROW, AXIS, HEIGHT = 40, 70, 380
 BY_MONTH = (
     *("waiting", "placed", "women_gap_structural", "women_gap_now", "nights_outdoors", "nights_shelter"),
     *("nights_hotel", "child_nights_hotel", "moves_temporary", "school_changes", "cost_sek", "cost_void_sek"),
@@ -33,6 +34,8 @@ BY_MONTH = (
 """Measures that are told month by month, the most asked for first."""
 
 PARTS = ("mean", "low", "high")
+LABEL = 190
+"""Most of a chart's width, in pixels, that a scenario's title may take."""
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [10, 4])
 Run = Mapping[str, Any]
 
@@ -67,22 +70,24 @@ def compared(desk: Desk, run: Run) -> None:
         }
         for name, one in told.items()
     ]
-    base = alt.Chart(alt.Data(values=values), width="container", height=ROW * max(len(values), 1)).encode(
-        y=alt.Y("scenario:N", sort=list(told), title=None, axis=alt.Axis(labelLimit=260))
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("scenario:N", sort=list(told), title=None, axis=alt.Axis(labelLimit=LABEL))
     )
-    axis = alt.Axis(tickCount=5, labelOverlap=True, format=",.3~f")
+    axis = alt.Axis(tickCount=5, labelOverlap=True, labelExpr=numbers_on_axis(texts))
     whisker = base.mark_rule(strokeWidth=3, color=SERIES[0]).encode(
         x=alt.X("low:Q", title=texts("result.difference_axis"), axis=axis), x2="high:Q"
     )
     point = base.mark_point(size=120, filled=True, stroke=SERIES[0], strokeWidth=2.5, opacity=1).encode(
         x="mean:Q", fill=alt.condition("datum.clear", alt.value(SERIES[0]), alt.value(SHEET))
     )
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="zero:Q")
+    zero = (
+        alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="zero:Q")
+    )
     chart(
         desk,
         title,
         _compared_told(texts, measure, told),
-        zero + whisker + point,
+        (zero + whisker + point).properties(width="container", height=AXIS + ROW * len(values)),
         [
             Column(texts("result.scenario")),
             Column(texts("result.today"), number=True),
@@ -153,7 +158,13 @@ def month_by_month(desk: Desk, run: Run) -> None:
     title = f"{measure_name(texts, measure)}, {unit}"
     first = 1 if differs else 0
     drawn = _lines(texts, run["months"], lines, measure, unit, first)
-    chart(desk, title, _months_told(texts, run, lines, measure), drawn, *_months_table(texts, run, lines, measure))
+    chart(
+        desk,
+        title,
+        _months_told(texts, run, lines, measure),
+        drawn,
+        *_months_table(texts, run, lines, measure),
+    )
     _clear_from(desk, run, measure, named)
 
 
@@ -172,20 +183,22 @@ def _lines(
     colours = alt.Scale(domain=names, range=[SERIES[(first + n) % len(SERIES)] for n in range(len(names))])
     dashes = alt.Scale(domain=names, range=[DASHES[(first + n) % len(DASHES)] for n in range(len(names))])
     legend = alt.Legend(title=None, columns=1, labelLimit=600, symbolType="stroke", symbolSize=500)
-    base = alt.Chart(alt.Data(values=values), width="container", height=HEIGHT).encode(
+    base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("month:T", title=None, axis=alt.Axis(labelExpr=_month_names(texts), labelOverlap=True)),
         color=alt.Color("line:N", sort=names, scale=colours, legend=legend),
     )
     zero = alt.Scale(zero=bool(first))
-    band = base.mark_area(opacity=0.16).encode(y=alt.Y("low:Q", title=unit, scale=zero), y2="high:Q")
+    axis = alt.Axis(labelExpr=numbers_on_axis(texts))
+    band = base.mark_area(opacity=0.16).encode(
+        y=alt.Y("low:Q", title=unit, scale=zero, axis=axis), y2="high:Q"
+    )
     line = base.mark_line(strokeWidth=2.5).encode(
         y=alt.Y("mean:Q", scale=zero, title=unit),
         strokeDash=alt.StrokeDash("line:N", sort=names, scale=dashes, legend=legend),
     )
-    if not first:
-        return band + line
     rule = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=SOFT).encode(y="zero:Q")
-    return rule + band + line
+    layers = rule + band + line if first else band + line
+    return layers.properties(width="container", height=HEIGHT)
 
 
 def _month_names(texts: Texts) -> str:

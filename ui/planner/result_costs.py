@@ -7,12 +7,12 @@ from ui.frame.charts import chart
 from ui.frame.desk import Desk
 from ui.frame.page import note
 from ui.frame.tables import Cell, Column, Markup
-from ui.planner.measures import MILLION, differing, level, number
+from ui.planner.measures import MILLION, differing, level, number, numbers_on_axis
 from ui.theme import SERIES
 
 PARTS = ("cost_sek", "cost_support_sek", "cost_hotel_sek", "cost_void_sek", "cost_restoration_sek")
 TOTAL = "cost_total_sek"
-ROW = 52
+ROW, AXIS = 44, 140
 Run = Mapping[str, Any]
 
 
@@ -38,13 +38,19 @@ def show_costs(desk: Desk, run: Run) -> None:
     names = [named[arm["name"]] for arm in arms]
     legend = alt.Legend(title=None, columns=2, labelLimit=400)
     drawn = (
-        alt.Chart(alt.Data(values=values), width="container", height=ROW * len(names))
+        alt.Chart(alt.Data(values=values), width="container", height=AXIS + ROW * len(names))
         .mark_bar(stroke="white", strokeWidth=1.5)
         .encode(
-            y=alt.Y("scenario:N", sort=names, title=None, axis=alt.Axis(labelLimit=260)),
-            x=alt.X("sum(sek):Q", title=texts("result.cost_axis"), axis=alt.Axis(format=",.0f")),
+            y=alt.Y("scenario:N", sort=names, title=None, axis=alt.Axis(labelLimit=190)),
+            x=alt.X(
+                "sum(sek):Q",
+                title=texts("result.cost_axis"),
+                axis=alt.Axis(labelExpr=numbers_on_axis(texts), tickCount=5),
+            ),
             color=alt.Color(
-                "part:N", sort=list(said.values()), legend=legend,
+                "part:N",
+                sort=list(said.values()),
+                legend=legend,
                 scale=alt.Scale(domain=list(said.values()), range=list(SERIES[: len(PARTS)])),
             ),
             order="at:Q",

@@ -20,7 +20,7 @@ RESULTS: Mapping[str, Meaning] = {
     "unchanged": "neutral",
     "unclear": "waits",
 }
-ROW = 26
+ROW, AXIS = 26, 90
 COLOURS = {True: SERIES[0], False: SERIES[1]}
 Run = Mapping[str, Any]
 
@@ -104,8 +104,10 @@ def _drawn(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> Any:
         {
             "group": group_name(texts, name),
             **{part: found["waiting"][part] for part in ("mean", "low", "high")},
-            "clear": found["waiting"]["verdict"] == "clear",
             "side": texts("result.fewer_wait" if found["waiting"]["mean"] <= 0 else "result.more_wait"),
+            "fill": COLOURS[found["waiting"]["mean"] <= 0]
+            if found["waiting"]["verdict"] == "clear"
+            else SHEET,
         }
         for name, found in groups.items()
         if "waiting" in found
@@ -117,8 +119,8 @@ def _drawn(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> Any:
         scale=alt.Scale(domain=sides, range=[COLOURS[True], COLOURS[False]]),
         legend=alt.Legend(title=None),
     )
-    base = alt.Chart(alt.Data(values=values), width="container", height=ROW * len(names)).encode(
-        y=alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=300)), color=colour
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=220)), color=colour
     )
     whisker = base.mark_rule(strokeWidth=2.5).encode(
         x=alt.X("low:Q", title=texts("result.groups_axis"), axis=alt.Axis(tickCount=5)), x2="high:Q"
@@ -126,7 +128,9 @@ def _drawn(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> Any:
     point = base.mark_point(size=70, filled=True, strokeWidth=2, opacity=1).encode(
         x="mean:Q",
         shape=alt.Shape("side:N", scale=alt.Scale(domain=sides, range=["circle", "square"]), legend=None),
-        fill=alt.condition("datum.clear", alt.Fill("side:N", scale=colour.scale, legend=None), alt.value(SHEET)),
+        fill=alt.Fill("fill:N", scale=None, legend=None),
     )
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="zero:Q")
-    return zero + whisker + point
+    zero = (
+        alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="zero:Q")
+    )
+    return (zero + whisker + point).properties(width="container", height=AXIS + ROW * len(names))

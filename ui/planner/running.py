@@ -113,7 +113,9 @@ def _form(desk: Desk) -> None:
             policy = st.selectbox(
                 texts("run.policy"),
                 (None, *POLICIES),
-                format_func=lambda way: texts("run.as_scenario") if way is None else texts(f"build.way.{way}"),
+                format_func=lambda way: (
+                    texts("run.as_scenario") if way is None else texts(f"build.way.{way}")
+                ),
                 key="run-policy",
                 persist_state="session",
             )

@@ -1,5 +1,6 @@
 """The address of a page, to be sent to somebody else."""
 
+from html import escape
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -11,5 +12,5 @@ def link(desk: Desk, page: str, about: str) -> None:  # noqa: ARG001
     """Show the address of the page with what it asks for, ready to be copied."""
     here = urlsplit(st.context.url or "/")
     query = "&".join(f"{name}={st.query_params[name]}" for name in st.query_params)
-    st.caption(about)
+    st.html(f'<p class="hv-soft">{escape(about)}</p>')
     st.code(f"{here.scheme}://{here.netloc}/{page}?{query}", language=None, wrap_lines=True)

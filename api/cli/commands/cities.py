@@ -1,6 +1,5 @@
 """The city's data: `demo`, `import` and `export`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -50,14 +49,11 @@ def demo(
         named = "" if db is None else f" --db {db}"
         for line in voice.texts("demo.examples", household=household, db=named).splitlines():
             page.line(f"  {line}")
-    # Where nobody sits in front of it, on a pipe or in a script, the command ends unless told to serve.
-    if sys.stdout.isatty() if serve is None else serve:
+    # A program that reads the answer waits for its end: it is served to only when it says so.
+    if target != "-" if serve is None else serve:
         from api.cli.commands.demo_desks import serve_demo
 
         serve_demo(voice, db, finished, number)
-    elif target != "-":
-        page.line()
-        page.line(voice.texts("demo.desks", db=named))
 
 
 def import_(

@@ -1,5 +1,6 @@
 """A change of a scenario as one sentence: when it holds, and what it makes different."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,11 +19,17 @@ DESCRIBED = (
 """Columns of a new pool that its sentence tells, in this order."""
 
 
+BEGINNING = re.compile(r"[:.{]")
+"""Where the beginning of a rule's text ends."""
+
+
 class ChangeWords:
     """Sentences about changes in the reader's language."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, pools: Mapping[str, str] | None = None) -> None:
+        """Words for ids that are typed, or, with the pools' names by id, for people who never see an id."""
         self.voice = voice
+        self.pools = pools
         self.texts = voice.texts
         self.words = Words(voice)
 
@@ -64,7 +71,7 @@ class ChangeWords:
 
     def _open_pool(self, row: Mapping[str, Any]) -> str:
         return self.texts(
-            "scenario.open_pool",
+            "scenario.open_pool" if self.pools is None else "scenario.open_named_pool",
             name=row["name"],
             pool=row["pool_id"],
             form=self.words.form(row["form"]),
@@ -74,11 +81,11 @@ class ChangeWords:
         )
 
     def _close_pool(self, settings: Mapping[str, Any]) -> str:
-        return self.texts("scenario.close_pool", pools=", ".join(listed(settings["pool"])))
+        return self.texts("scenario.close_pool", pools=self._pools(settings["pool"]))
 
     def _capacity(self, settings: Mapping[str, Any]) -> str:
         named = "pool" in settings
-        pools = ", ".join(listed(settings["pool"])) if named else self._forms(settings["form"])
+        pools = self._pools(settings["pool"]) if named else self._forms(settings["form"])
         chosen = self._facts(settings, tuple(SELECTORS))
         pools += f" ({chosen})" if chosen else ""
         if "factor" in settings:
@@ -89,7 +96,7 @@ class ChangeWords:
         return self.texts(f"scenario.capacity_{key}", pools=pools, places=places)
 
     def _convert(self, settings: Mapping[str, Any]) -> str:
-        facts, pools = self._facts(settings, CONVERTIBLE), ", ".join(listed(settings["pool"]))
+        facts, pools = self._facts(settings, CONVERTIBLE), self._pools(settings["pool"])
         return self.texts("scenario.convert", pools=pools, facts=facts)
 
     def _arrivals(self, settings: Mapping[str, Any]) -> str:
@@ -122,7 +129,7 @@ class ChangeWords:
 
     def _rule(self, settings: Mapping[str, Any]) -> str:
         key = part_of(settings)
-        named = self.texts(f"scenario.part.{key}", name=settings[key])
+        named = self.texts(f"scenario.part.{key}", name=self._entry(key, settings[key]))
         if settings.get("remove"):
             return self.texts("scenario.removed", named=named)
         path = settings["parameter"]
@@ -130,13 +137,30 @@ class ChangeWords:
         return self.texts(
             "scenario.parameter",
             named=named,
-            parameter=path,
+            parameter=self._parameter(path),
             value=self._plain(settings["value"]),
             before=self._plain(number_in(entry, path)),
         )
 
     def _matching(self, settings: Mapping[str, Any]) -> str:
         return self.texts("scenario.matching", way=self.texts(f"scenario.way.{settings['way']}"))
+
+    def _pools(self, value: Any) -> str:
+        names = self.pools or {}
+        return ", ".join(names.get(pool, pool) for pool in listed(value))
+
+    def _entry(self, key: str, name: str) -> str:
+        """An entry of the policy by its id, or by the beginning of its text."""
+        if self.pools is None:
+            return name
+        entry = entries(load_policy_data().tree, POLICY_PARTS[key])[name]
+        language = self.voice.language
+        said = str(entry.get(language) or entry.get(f"text_{language}") or name)
+        return f"”{BEGINNING.split(said)[0].strip()}”"
+
+    def _parameter(self, path: str) -> str:
+        key = f"parameter.{path}"
+        return self.texts(key) if self.pools is not None and self.texts.has(key) else path
 
     def _forms(self, value: Any) -> str:
         if value == ALL:

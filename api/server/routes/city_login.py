@@ -53,9 +53,7 @@ class CitySessionOut(BaseModel):
     sign_out_address: str | None
 
 
-@router.get(
-    "", dependencies=[public], status_code=303, response_class=RedirectResponse, responses={404: {}}
-)
+@router.get("", dependencies=[public], status_code=303, response_class=RedirectResponse, responses={404: {}})
 def leave(here: Here) -> Response:
     """Send the browser to the city's own login."""
     provider = _provider(here)

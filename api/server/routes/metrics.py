@@ -27,7 +27,7 @@ class FromThisMachineOr(Need):
     ) -> None:
         """Let a caller on this machine through, and ask others for the permission."""
         if not from_this_machine(request):
-            Need.__call__(self, signed_in(request, credentials))
+            self.met_by(signed_in(request, credentials))
 
 
 def from_this_machine(request: Request) -> bool:

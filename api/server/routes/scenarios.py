@@ -30,7 +30,7 @@ from api.server.routes.scenario_bodies import (
     ScenarioOut,
     SummaryOut,
 )
-from api.server.service import Here
+from api.server.service import Here, Service
 from api.texts import Language
 from api.usecases.scenario_runs.asking import RunAsked, ask_for_run
 from api.usecases.scenario_runs.stacking import own_scenario
@@ -63,7 +63,7 @@ def show_scenario(
     """Tell a scenario in words."""
     for scenario in all_scenarios():
         if scenario.name == name:
-            return _out(scenario, language_of(request), here.as_of())
+            return _out(scenario, language_of(request), here.as_of(), _pool_names(here))
     raise Problem(404, "unknown_scenario")
 
 
@@ -77,7 +77,7 @@ def check_own(body: CheckIn, request: Request, actor: Reader, here: Here) -> Che
         return CheckOut(sound=False, faults=_faults(problem.faults, language), scenario=None)
     found = check_scenario(scenario, here.city().dataset, day, body.weeks)
     sound = not any(fault.severity == "error" for fault in found)
-    told = _out(scenario, language, day) if sound else None
+    told = _out(scenario, language, day, _pool_names(here)) if sound else None
     return CheckOut(sound=sound, faults=_faults(found, language), scenario=told)
 
 
@@ -173,9 +173,14 @@ def _line(scenario: Scenario, language: Language) -> ScenarioLine:
     )
 
 
-def _out(scenario: Scenario, language: Language, day: date) -> ScenarioOut:
+def _pool_names(here: Service) -> dict[str, str]:
+    return {pool.pool_id: pool.name for pool in here.city().dataset.pools}
+
+
+def _out(scenario: Scenario, language: Language, day: date, pools: Mapping[str, str]) -> ScenarioOut:
     voice = Voice(language)
-    sentence: Callable[..., str] = ChangeWords(voice).sentence
+    opened = {str(c.settings.get("pool_id")): str(c.settings.get("name")) for c in scenario.changes}
+    sentence: Callable[..., str] = ChangeWords(voice, {**pools, **opened}).sentence
     told = scenario_as_json(voice, scenario)["changes"]
     changes = [
         ChangeOut(

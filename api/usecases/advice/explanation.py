@@ -9,7 +9,7 @@ import numpy as np
 from api.access.actor import Actor
 from api.usecases.advice.telling import Telling
 from api.usecases.city_view import CityView
-from api.usecases.explaining import told_remedy, told_verdict
+from api.usecases.explaining import told_beside, told_remedy, told_rule
 from api.usecases.problems import UserError
 from optimiser.compatibility import eligibility
 from optimiser.kleene import YES
@@ -79,6 +79,7 @@ def explain_case(view: CityView, actor: Actor, household_id: str, wanted: Wanted
 
 def _pool(view: CityView, base: Base, row: int, entry: PoolExplanation) -> dict[str, Any]:
     instance = view.assessment.instance
+    rules = view.kept("rules", lambda: _rules_told(view))
     # One wording for full, held, in conflict or protected: it never tells who lives where.
     free = instance.pools["vacant"][entry.pool] > 0 and base.pair(row, entry.pool) is not None
     return {
@@ -87,8 +88,12 @@ def _pool(view: CityView, base: Base, row: int, entry: PoolExplanation) -> dict[
         "fit": entry.fit,
         "possible_now": bool(entry.eligible == "yes" and free),
         "needs": list(entry.needs),
-        "verdicts": [told_verdict(verdict) for verdict in entry.verdicts],
+        "verdicts": [told_beside(verdict, rules[verdict.rule.rule_id]) for verdict in entry.verdicts],
     }
+
+
+def _rules_told(view: CityView) -> dict[str, dict[str, str]]:
+    return {rule.rule_id: told_rule(rule) for rule in view.assessment.policy.rules}
 
 
 def _unsaid(telling: Telling, one: Ahead) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from api.access.actor import Actor
 from api.usecases.advice.telling import Telling
 from api.usecases.city_view import CityView
+from optimiser.assessment import Assessment
 from optimiser.matching import Moves
 from optimiser.reasons.asking import Asked, Question, worth_asking
 
@@ -18,13 +19,14 @@ class Questions:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: tuple[CityView, Moves, Asked] | None = None
+        self._kept: tuple[Assessment, Moves, Asked] | None = None
 
     def of(self, view: CityView, moves: Moves) -> Asked:
         """Every question worth asking in a city."""
         with self._lock:
-            if self._kept is None or self._kept[0] is not view or self._kept[1] != moves:
-                self._kept = view, moves, worth_asking(view.proposed(moves), MOST)
+            city = view.assessment
+            if self._kept is None or self._kept[0] is not city or self._kept[1] != moves:
+                self._kept = city, moves, worth_asking(view.proposed(moves), MOST)
             return self._kept[2]
 
 

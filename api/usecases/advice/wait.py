@@ -2,8 +2,8 @@
 
 import io
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from api.usecases.policies import policy_on
 from api.usecases.processors import processors
 from models.database import reading
 from models.frozen import digest
+from models.store.frozen import forget_frozen, words_for
 from models.store.runs import frozen_in, keep_frozen
 from models.store.settings import put_setting, setting_in
 from optimiser.compatibility import assess
@@ -90,14 +91,35 @@ def make_forecast(
 
 
 def keep_forecast(connection: Connection, forecast: Forecast, now: datetime) -> str:
-    """Keep a forecast as the one that is read from; the hash of its content."""
+    """Keep a forecast as the one that is read from, in place of the one before; the hash of its content."""
+    return _keep(connection, forecast, now.isoformat())
+
+
+def hide_in_forecast(connection: Connection, household_ids: Collection[str]) -> bool:
+    """Put a word that leads nowhere in place of some households in the forecast; whether any stood there.
+
+    The waits of all others are told from it as before.
+    """
+    kept = kept_forecast(connection)
+    if kept is None or not set(kept.household_ids) & set(household_ids):
+        return False
+    words = words_for(household_ids)
+    ids = tuple(words.get(key, key) for key in kept.household_ids)
+    _keep(connection, replace(kept, household_ids=ids), kept.made_at)
+    return True
+
+
+def _keep(connection: Connection, forecast: Forecast, made_at: str) -> str:
     buffer = io.BytesIO()
     columns = {name: getattr(forecast.spells, name) for name in COLUMNS}
     np.savez(buffer, allow_pickle=False, household_ids=np.array(forecast.household_ids), **columns)
     content = buffer.getvalue()
     content_hash = digest(content)
+    told = setting_in(connection, SETTING)
+    if told is not None:
+        forget_frozen(connection, json.loads(told)["hash"])
     keep_frozen(connection, {content_hash: content})
-    about = {"hash": content_hash, "as_of": forecast.as_of.isoformat(), "made_at": now.isoformat()}
+    about = {"hash": content_hash, "as_of": forecast.as_of.isoformat(), "made_at": made_at}
     put_setting(connection, SETTING, json.dumps(about))
     return content_hash
 

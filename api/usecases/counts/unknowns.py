@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.usecases.counts.figures import SMALL, Figures, Shown
-from api.usecases.counts.whole_numbers import FAR, Line, least
+from api.usecases.counts.whole_numbers import FAR, Line, Ties
 
 if TYPE_CHECKING:
     from api.usecases.counts.suppression import Published
@@ -43,12 +43,21 @@ class Unknown:
     reached: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Counts that are hidden together: the position of each, and what ties them."""
+
+    at: dict[int, int]
+    ties: Ties
+
+
 class Unknowns:
     """All counts of some publications, and the sums over them, each an equation that comes to zero."""
 
     def __init__(self, cells: list[Unknown], equations: list[Terms]) -> None:
         self.cells = cells
         self.equations = equations
+        self._as_it_is: dict[int, Hidden] = {}
 
     def small(self) -> list[int]:
         """Counts that may not be told."""
@@ -59,20 +68,36 @@ class Unknowns:
         cell = self.cells[target]
         if value == cell.value or value in cell.reached:
             return True
-        return any(self._solve(target, value, reach) for reach in REACHES)
+        if self._is_open(target, value):
+            return True
+        if not self._could_be_open(target, value):
+            return False
+        return any(self._solve(target, value, reach) for reach in REACHES[1:])
 
     def between(self, key: str) -> tuple[int, int | None]:
         """Between which values a reader can tell that one of today's counts lies; None for no end upwards."""
-        target = next(i for i, cell in enumerate(self.cells) if cell.today == key)
-        near = self._near(target, REACHES[0])
-        least, most = (self._furthest(target, near, sign) for sign in (1, -1))
+        target = self._index_of[key]
+        hidden = self._hidden_with(target)
+        least, most = (self._furthest(hidden, hidden.at[target], sign) for sign in (1, -1))
         return least or 0, most
 
-    def _furthest(self, target: int, near: tuple[list[int], list[int]], sign: int) -> int | None:
-        inside, rows = near
-        at = inside.index(target)
-        found = least([sign * (i == at) for i in range(len(inside))], *self._tied(inside, rows))
+    @staticmethod
+    def _furthest(hidden: Hidden, at: int, sign: int) -> int | None:
+        found = hidden.ties.least({at: sign})
         return None if found is None or found[at] >= FAR else found[at]
+
+    @cached_property
+    def _index_of(self) -> dict[str, int]:
+        return {cell.today: i for i, cell in enumerate(self.cells) if cell.today is not None}
+
+    def _hidden_with(self, target: int) -> Hidden:
+        """What is hidden together with a count, as long as no more is withheld."""
+        if target not in self._as_it_is:
+            inside, rows = self._near(target, REACHES[0])
+            hidden = Hidden({cell: i for i, cell in enumerate(inside)}, Ties(*self._tied(inside, rows)))
+            self._as_it_is |= dict.fromkeys((cell for cell in inside if not self.cells[cell].told), hidden)
+            self._as_it_is[target] = hidden
+        return self._as_it_is[target]
 
     def _tied(self, inside: list[int], rows: list[int]) -> tuple[list[int], list[int], list[Line]]:
         """Ends of some counts, and the equations that tie them."""
@@ -126,13 +151,40 @@ class Unknowns:
                         (queue.append if one.told else queue.appendleft)(other)
         return sorted(far), sorted(rows)
 
+    def _is_open(self, target: int, value: int) -> bool:
+        """Whether there are values of all hidden counts under which one has a value."""
+        hidden = self._hidden_with(target)
+        found = hidden.ties.least({}, {hidden.at[target]: value})
+        if found is None:
+            return False
+        self._take(list(hidden.at), found)
+        return True
+
+    def _could_be_open(self, target: int, value: int) -> bool:
+        """Whether a count could have a value if everything were withheld that may be, as far as is seen soon.
+
+        What everybody knows rules many values out, as more people than a house has places.
+        """
+        return not self._at_most_open.ties.cannot(target, value)
+
+    @cached_property
+    def _at_most_open(self) -> Hidden:
+        low, high = [], []
+        for cell in self.cells:
+            fixed = cell.told and not cell.movable
+            small = cell.small_before if cell.movable else cell.small
+            low.append(cell.value if fixed else SMALL.start if small else 0)
+            high.append(cell.value if fixed else SMALL.stop - 1 if small else FAR)
+        lines = [Line(list(terms), 0, 0) for terms in self.equations]
+        return Hidden({i: i for i in range(len(self.cells))}, Ties(low, high, lines))
+
     def _solve(self, target: int, value: int, reach: float) -> bool:
-        """Look for values of all counts under which one has a value; with a reach, withhold what it takes."""
+        """Look for values of all counts under which one has a value, and withhold what it takes."""
         inside, rows = self._near(target, reach)
         n = len(inside)
         low, high, lines = self._tied(inside, rows)
         # A switch for each count that may be withheld, or of which even `<5` may be left out.
-        switches = [i for i, c in enumerate(inside) if reach and self._may_change(self.cells[c])]
+        switches = [i for i, c in enumerate(inside) if self._may_change(self.cells[c])]
         for s, i in enumerate(switches, start=n):
             now = self.cells[inside[i]].value
             lowest, highest = max(0, now - REACH), now + REACH
@@ -140,10 +192,11 @@ class Unknowns:
             lines.append(Line([(i, 1), (s, low[i] - lowest)], low[i], FAR))
             low[i], high[i] = lowest, highest
         low[inside.index(target)] = high[inside.index(target)] = value
-        weights = [0] * n + [self._weight(self.cells[inside[i]]) for i in switches]
-        found = least(weights, low + [0] * len(switches), high + [1] * len(switches), lines)
+        weights = {s: self._weight(self.cells[inside[i]]) for s, i in enumerate(switches, start=n)}
+        found = Ties(low + [0] * len(switches), high + [1] * len(switches), lines).least(weights)
         if found is None:
             return False
+        self._as_it_is.clear()
         self._take(inside, found[:n])
         for s, i in enumerate(switches, start=n):
             if found[s]:

@@ -119,8 +119,10 @@ def make_pin(work: Work, view: CityView, wanted: NewPin, day: date, before: Trie
     return pin
 
 
-def lift_pin(work: Work, view: CityView, pin_id: str, day: date) -> None:
-    """Take a pin or block back.
+def lift_pin(
+    work: Work, view: CityView, pin_id: str, day: date, reason: DepartureReason | None = None
+) -> None:
+    """Take a pin or block back, and say why.
 
     Raises
     ------
@@ -132,7 +134,8 @@ def lift_pin(work: Work, view: CityView, pin_id: str, day: date) -> None:
     if pin is None or over or not sees(view, work.actor, pin.household_id):
         raise DeskRefused("unknown_pin", "missing")
     change(work.connection, PinRecord, pin, lifted_by=work.actor.user_id, lifted_at=work.now)
-    work.record("pin.lift", "pin", pin_id, household=pin.household_id, pool=pin.pool_id)
+    said = "" if reason is None else str(reason)
+    work.record("pin.lift", "pin", pin_id, said, household=pin.household_id, pool=pin.pool_id)
 
 
 def pins_seen(connection: Connection, view: CityView, actor: Actor, day: date) -> list[Pin]:

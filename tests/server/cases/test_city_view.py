@@ -1,11 +1,12 @@
 """A view that is renewed is the view that is built afresh, whatever has changed, on each database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from random import Random
 
 import numpy as np
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from api.usecases.city_view import CityView, CityViews, read_view
 from models.codes import Fact, Mobility, SharingBasis, Situation, SubstanceUse
@@ -16,7 +17,7 @@ from models.store.homes import add_decline, change_household, household_by_id, m
 from models.store.members import add_member, change_member, remove_member
 from models.store.place_numbers import change_pool
 from models.store.places import settle_places
-from models.store.revision import touch
+from models.store.revision import revision_in, touch
 from models.store.row_memory import RowMemory
 from tests.server.conftest import AS_OF
 
@@ -32,6 +33,8 @@ def same(renewed: CityView, fresh: CityView) -> None:
         here, there = (getattr(view.assessment.instance, part) for view in (renewed, fresh))
         assert here.keys() == there.keys()
         assert all(np.array_equal(here[name], there[name]) for name in here)
+    here, there = (view.assessment.instance.declines for view in (renewed, fresh))
+    assert all(np.array_equal(getattr(here, name), getattr(there, name)) for name in here.__slots__)
     for name in ("candidate", "tier", "points"):
         assert np.array_equal(getattr(renewed.priority, name), getattr(fresh.priority, name))
     for here, there in zip(
@@ -116,6 +119,75 @@ def test_what_is_taken_back_is_not_remembered(engine: Engine) -> None:
     with writing(engine) as connection:
         something_changes(connection, Random(4))
     same(views.on(AS_OF), read_view(engine, AS_OF))
+
+
+def test_what_the_policy_does_not_speak_of_leaves_the_view_as_it_was(engine: Engine) -> None:
+    views = CityViews(engine)
+    before = views.on(AS_OF)
+    proposed, counted = before.proposed("none"), before.kept("counted", lambda: len(before.households))
+    with writing(engine) as connection:
+        touch(connection)
+    after = views.on(AS_OF)
+    assert after.revision == before.revision + 1
+    assert after.proposed("none") is proposed
+    assert after.kept("counted", lambda: -1) == counted
+    with writing(engine) as connection:
+        city = before.dataset
+        pair = city.households[0].household_id, city.pools[0].pool_id
+        add_decline(connection, *pair, AS_OF - timedelta(days=1), "household", None)
+        touch(connection)
+    same(views.on(AS_OF), read_view(engine, AS_OF))
+    assert views.on(AS_OF).proposed("none") is not proposed
+
+
+def test_a_view_is_never_older_than_what_it_is_asked_for(engine: Engine) -> None:
+    views = CityViews(engine)
+    old = views.on(AS_OF)
+    with writing(engine) as connection:
+        something_changes(connection, Random(5))
+    # Whoever came before the change may be shown the city before it; whoever came after may not.
+    assert views.on(AS_OF, old.revision) is old
+    new = views.on(AS_OF, old.revision + 1)
+    assert new.revision == old.revision + 1
+    assert views.on(AS_OF, old.revision).revision == new.revision
+    same(new, read_view(engine, AS_OF))
+
+
+def test_many_who_ask_at_once_are_shown_one_view(engine: Engine) -> None:
+    views = CityViews(engine)
+    views.on(AS_OF)
+    for seed in range(5):
+        with writing(engine) as connection:
+            something_changes(connection, Random(seed))
+            number = revision_in(connection)
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(lambda _: views.on(AS_OF, number), range(16)))  # noqa: B023
+        assert {id(view) for view in found} == {id(views.on(AS_OF))}
+        assert found[0].revision == number
+
+
+def test_a_sheet_that_stands_is_not_read_again_on_postgresql(engine: Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite does not number the versions of rows")
+    memory, asked = RowMemory(), list[str]()
+    event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, *_: asked.append(statement))
+    with reading(engine) as connection:
+        first = memory.read(connection)
+        asked.clear()
+        assert memory.read(connection) == first
+    assert len(asked) == 1
+    changed = first.households[0]
+    with writing(engine) as connection:
+        pet = Fact.NO if changed.pet == Fact.YES else Fact.YES
+        change_household(connection, changed, AS_OF, "test", pet=pet)
+        asked.clear()
+        second = memory.read(connection)
+        assert sum("FROM household" in statement for statement in asked[1:]) == 1
+        assert len(asked) == 2
+        assert second.members is first.members
+        # The same words again are another version, and the same row.
+        change_household(connection, second.households[0], AS_OF, "test", pet=changed.pet)
+        assert memory.read(connection) == first
 
 
 def test_rows_that_stand_are_kept_and_others_built(engine: Engine) -> None:

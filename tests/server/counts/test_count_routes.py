@@ -16,11 +16,11 @@ PATHS = (
 )
 
 
-one_database = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-"""What does not depend on the database is tried on one: counting a city takes its time."""
+counted = pytest.mark.parametrize("engine", ["counted"], indirect=True)
+"""What does not depend on the database is tried on one, whose figures are taken already."""
 
 
-@one_database
+@counted
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_table_says_what_it_counts(served: Served, language: str) -> None:
     headers = {**served.as_(Role.PLANNER), "Accept-Language": language}
@@ -37,7 +37,7 @@ def test_every_table_says_what_it_counts(served: Served, language: str) -> None:
             assert all(len(row["cells"]) == len(table["columns"]) for row in table["rows"])
 
 
-@one_database
+@counted
 def test_no_small_count_is_sent(served: Served) -> None:
     headers = served.as_(Role.MANAGER)
     kept = _snapshot(served, headers)
@@ -80,7 +80,7 @@ def test_the_figures_stand_all_day(served: Served) -> None:
     assert served.client.get("/api/v1/equity", headers=headers).json()["origin"]["number"] == 2
 
 
-@one_database
+@counted
 def test_a_snapshot_lets_go_of_who_waited_in_the_one_before(served: Served) -> None:
     headers = served.as_(Role.MANAGER)
     first = _snapshot(served, headers)
@@ -94,7 +94,7 @@ def test_a_snapshot_lets_go_of_who_waited_in_the_one_before(served: Served) -> N
     assert oldest.waiting == {}
 
 
-@one_database
+@counted
 def test_no_case_reference_leaves(served: Served) -> None:
     headers = served.as_(Role.MANAGER)
     references = {one.household_id for one in served.client.app.state.service.city().dataset.households}

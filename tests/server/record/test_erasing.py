@@ -1,12 +1,16 @@
 """Closed cases in time: nothing of the people is left, the statistics and the record are."""
 
 from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine, text, update
 from sqlmodel import SQLModel
 
 from api.access.actor import Actor
+from api.usecases.advice.wait import Forecast, keep_forecast, kept_forecast
 from api.usecases.city_view import read_view
 from api.usecases.erasing import due, erase, would_erase
 from api.usecases.extracting import ANOTHER, extract, extract_by_operator
@@ -22,14 +26,19 @@ from api.usecases.work import working_for
 from models.access import Role
 from models.codes import DeclinedBy, Fact
 from models.database import reading, writing
+from models.jobs import Job, JobState, KeptFile
 from models.kept_counts import Counted
 from models.offers import DeclineReason, Offer, OfferState
 from models.store import read_dataset
 from models.store.archive import lines, sheets
 from models.store.audit import entries, flaws
+from models.store.files import file_by_id, keep_file
 from models.store.homes import change_household, household_by_id
+from models.store.jobs import add_job, job_by_id
 from models.store.kept_counts import kept_counts
 from models.store.offers import offers
+from models.store.runs import frozen_in
+from scenarios.expected_wait.spells import Spells
 from tests.server.conftest import AS_OF, Served, share_with_the_city
 
 NOW = datetime(2026, 1, 15, 8, 0, tzinfo=UTC)
@@ -96,6 +105,66 @@ def test_nothing_of_an_erased_case_is_left_but_the_bare_reference_in_the_record(
     (entry,) = entries(engine, action="case.erase")
     assert (entry.subject_id, entry.reason) == (offered.household_id, "retention")
     assert erase(engine, date(2026, 2, 1), LATER).cases == ()
+
+
+def test_nor_is_it_left_in_jobs_in_files_and_in_the_forecast_of_waits(engine: Engine, offered: Offer) -> None:
+    key = offered.household_id
+    other = next(h.household_id for h in read_dataset(engine).households if h.household_id != key)
+    pins = [{"household": one, "pool": offered.pool_id} for one in (key, other)]
+    problem = {"status": 422, "key": "limits_conflict", "limits": [{"kind": "pin", "subject": [key, "P"]}]}
+    failed = job("match", JobState.FAILED, parameters={"limits": {"pins": pins}}, problem=problem)
+    export, report = job("export", JobState.DONE, result={"kept": {key: 1}}), job("report", JobState.DONE)
+    spells = Spells(*(np.array([0, 1, 1]) for _ in range(5)))
+    sent = [kept_file("old", None, NOW), kept_file("new", None, LATER)]
+    with writing(engine) as connection:
+        for one in (failed, export, report):
+            add_job(connection, one)
+        for file in (*sent, kept_file("e", export.job_id, LATER), kept_file("r", report.job_id, NOW)):
+            keep_file(connection, file)
+        first = keep_forecast(connection, Forecast(AS_OF, "", (key,), spells), NOW)
+        second = keep_forecast(connection, Forecast(AS_OF, "", (key, other), spells), NOW)
+        assert frozen_in(connection, first) is None
+    erase(engine, date(2026, 2, 1), LATER)
+    assert key not in everything(engine)["job"]
+    with reading(engine) as connection:
+        now = job_by_id(connection, failed.job_id)
+        assert now is not None
+        assert now.parameters["limits"]["pins"][1] == pins[1]
+        assert now.problem is not None
+        assert now.problem["key"] == "limits_conflict"
+        left = [name for name in ("old", "new", "e", "r") if file_by_id(connection, name)]
+        assert left == ["new", "r"]
+        assert frozen_in(connection, second) is None
+        kept = kept_forecast(connection)
+    assert kept is not None
+    assert (kept.as_of, kept.made_at) == (AS_OF, NOW.isoformat())
+    assert key not in kept.household_ids
+    assert kept.in_city((key, other)).row.tolist() == [1, 1]
+
+
+def job(kind: str, state: JobState, **told: Any) -> Job:
+    return Job(
+        job_id=uuid4().hex,
+        kind=kind,
+        state=state,
+        asked_by="u-1",
+        asked_role=Role.COORDINATOR,
+        asked_at=NOW,
+        ended_at=NOW,
+        **told,
+    )
+
+
+def kept_file(name: str, job_id: str | None, at: datetime) -> KeptFile:
+    return KeptFile(
+        file_id=name,
+        owner="u-1",
+        job_id=job_id,
+        name=name,
+        media_type="text/csv",
+        kept_at=at,
+        content=b"x",
+    )
 
 
 def test_its_statistics_stay(engine: Engine, offered: Offer) -> None:

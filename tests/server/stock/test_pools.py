@@ -177,8 +177,9 @@ def _of_house_too(view: object) -> set[str]:
 
 def test_who_may_not_see_the_stock_is_refused(served: Served) -> None:
     for role in (Role.AUDITOR, Role.ADMIN):
+        headers = served.as_(role)
         for path in ("/pools", "/vacancies", "/boendekarta"):
-            assert served.client.get(f"{URL}{path}", headers=served.as_(role)).status_code == 403
+            assert served.client.get(f"{URL}{path}", headers=headers).status_code == 403
     for role in READERS:
         headers = served.as_(role, "Bromma")
         assert served.client.get(f"{URL}/pools", headers=headers).status_code == 200

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
@@ -59,14 +59,20 @@ class DecisionChange(BaseModel):
 
 @router.get("")
 def list_decisions(
-    actor: Reader, here: Here, late: bool = False, limit: Limit = 50, cursor: Cursor = None
+    actor: Reader,
+    here: Here,
+    late: bool = False,
+    household: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> Page[DecisionOut]:
     """List decisions without their notes, newest first; only those late in being carried out where asked."""
     day = here.as_of()
     with reading_for(here.engine, actor) as connection:
         found = decisions_seen(connection, here.city(), actor, day if late else None)
+    found = [one for one in found if household in (None, one.household_id)]
     rows, following = page_of(found, lambda d: (-d.decided_on.toordinal(), d.assistance_id), cursor, limit)
-    listed(here, actor, "assistance_decisions", len(rows), late=late)
+    listed(here, actor, "assistance_decisions", len(rows), late=late, household=household)
     return Page(items=[_out(here, row) for row in rows], total=len(found), next=following)
 
 

@@ -33,14 +33,16 @@ def list_follow_ups(
     actor: Reader,
     here: Here,
     due_within: Annotated[int | None, Query(ge=0, le=366, description="Days ahead.")] = None,
+    household: Annotated[str | None, Query(max_length=200)] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[FollowUp]:
     """List the follow-ups to make, by day; those that are past due stand first."""
     with reading_for(here.engine, actor) as connection:
         found = follow_ups_seen(connection, here.city(), actor, due_within)
+    found = [one for one in found if household in (None, one.household_id)]
     rows, following = page_of(found, lambda one: (one.due_on.toordinal(), one.follow_up_id), cursor, limit)
-    listed(here, actor, "follow_ups", len(rows), due_within=due_within)
+    listed(here, actor, "follow_ups", len(rows), due_within=due_within, household=household)
     return Page(items=rows, total=len(found), next=following)
 
 

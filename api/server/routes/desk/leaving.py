@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
@@ -47,14 +47,21 @@ class PlanChange(BaseModel):
 
 
 @router.get("")
-def list_plans(actor: Reader, here: Here, limit: Limit = 50, cursor: Cursor = None) -> Page[DischargePlan]:
+def list_plans(
+    actor: Reader,
+    here: Here,
+    household: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[DischargePlan]:
     """List the open plans, those who leave first standing first."""
     with reading_for(here.engine, actor) as connection:
         found = plans_seen(connection, here.city(), actor)
+    found = [plan for plan in found if household in (None, plan.household_id)]
     rows, following = page_of(
         found, lambda plan: ((plan.leaves_on or date.max).toordinal(), plan.plan_id), cursor, limit
     )
-    listed(here, actor, "discharge_plans", len(rows))
+    listed(here, actor, "discharge_plans", len(rows), household=household)
     return Page(items=rows, total=len(found), next=following)
 
 

@@ -79,6 +79,7 @@ def list_steps(
         str | None, Query(max_length=200, description="A user name, or `me` for one's own.")
     ] = None,
     until: Day | None = None,
+    household: Annotated[str | None, Query(max_length=200)] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[StepLineOut]:
@@ -90,8 +91,9 @@ def list_steps(
             me = user_by(connection, user_id=actor.user_id)
             name = "" if me is None else me.username
         found = steps_seen(connection, here.city(), actor, name, until)
+    found = [step for step in found if household in (None, step.household_id)]
     rows, following = page_of(found, lambda line: (line.due_on.toordinal(), line.step_id), cursor, limit)
-    listed(here, actor, "next_steps", len(rows), until=until, mine=owner == "me")
+    listed(here, actor, "next_steps", len(rows), until=until, mine=owner == "me", household=household)
     items = [
         StepLineOut(
             step_id=line.step_id,

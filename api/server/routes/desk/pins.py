@@ -59,8 +59,13 @@ def make(body: NewPinIn, actor: Pinner, here: Here, once: OnceOnly) -> Pin:
 
 
 @router.delete("/{pin_id}", status_code=204)
-def lift(pin_id: str, actor: Pinner, here: Here) -> Response:
+def lift(
+    pin_id: str,
+    actor: Pinner,
+    here: Here,
+    reason: Annotated[DepartureReason | None, Query(description="Why; kept in the log.")] = None,
+) -> Response:
     """Take a pin or block back."""
     view, day = here.city(), here.as_of()
-    done(here, actor, lambda work: lift_pin(work, view, pin_id, day))
+    done(here, actor, lambda work: lift_pin(work, view, pin_id, day, reason))
     return Response(status_code=204)

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
@@ -81,14 +81,16 @@ def list_requests(
     actor: Reader,
     here: Here,
     state: RequestState | None = None,
+    household: Annotated[str | None, Query(max_length=200)] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[RequestOut]:
     """List requests to providers, newest first."""
     with reading_for(here.engine, actor) as connection:
         found = requests_seen(connection, here.city(), actor, state)
+    found = [one for one in found if household in (None, one.household_id)]
     rows, following = page_of(found, lambda one: (-one.sent_at.timestamp(), one.request_id), cursor, limit)
-    listed(here, actor, "placement_requests", len(rows), state=state)
+    listed(here, actor, "placement_requests", len(rows), state=state, household=household)
     return Page(items=[_out(row) for row in rows], total=len(found), next=following)
 
 

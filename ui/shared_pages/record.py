@@ -1,0 +1,116 @@
+"""The auditor's log: who read and decided what, when and why, and whether the log is whole."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui.frame.desk import Desk
+from ui.frame.faults import told
+from ui.frame.page import Figure, empty, figures, header, note, section
+from ui.frame.tables import Cell, Column, table, tag, two_lines
+
+ROWS = 50
+VERIFIED, PLACES = "record-verified", "record-places"
+
+
+def show(desk: Desk) -> None:
+    """Show the verification, then the entries by number."""
+    texts = desk.texts
+    header(texts("record.title"), texts("record.lead"))
+    _verification(desk)
+    section(texts("record.entries"))
+    query = _filters(desk)
+    kept = st.session_state.get(PLACES)
+    if kept is None or kept["asked"] != query:
+        kept = st.session_state[PLACES] = {"asked": query, "after": [0]}
+    found = desk.client.get("/audit", after=kept["after"][-1], limit=ROWS, **query)
+    if not found["items"]:
+        empty(texts("record.none"))
+    else:
+        columns = [
+            Column(texts(f"record.{name}"))
+            for name in ("number", "at", "who", "what", "about", "why", "outcome")
+        ]
+        table(columns, [_row(desk, entry) for entry in found["items"]], texts("record.entries"))
+    with st.container(horizontal=True):
+        if st.button(texts("frame.previous"), disabled=len(kept["after"]) < 2, key="record-previous"):
+            kept["after"].pop()
+            st.rerun()
+        if st.button(texts("frame.next"), disabled=found["next"] is None, key="record-next"):
+            kept["after"].append(found["next"])
+            st.rerun()
+
+
+def _verification(desk: Desk) -> None:
+    texts = desk.texts
+    with st.form("record-verify", width=860):
+        st.write(texts("record.verify_about"))
+        first, second = st.columns([1, 3])
+        with first:
+            number = st.number_input(
+                texts("record.noted_number"),
+                1,
+                2**31 - 1,
+                None,
+                1,
+                key="record-number",
+                persist_state="session",
+            )
+        with second:
+            digest = st.text_input(
+                texts("record.noted_head"), key="record-digest", max_chars=64, persist_state="session"
+            )
+        sent = st.form_submit_button(texts("record.verify"), type="primary")
+    if sent:
+        with told(desk):
+            st.session_state[VERIFIED] = desk.client.get(
+                "/audit/verification", number=number, digest=(digest or "").strip() or None
+            )
+    found: Mapping[str, Any] | None = st.session_state.get(VERIFIED)
+    if found is None:
+        return
+    whole = found["whole"]
+    figures(
+        [
+            Figure(
+                texts("record.verified"),
+                texts("record.whole" if whole else "record.flawed"),
+                texts.count("entry", found["entries"]),
+                "good" if whole else "stops",
+            )
+        ]
+    )
+    note(texts("record.head", n=texts.number(found["entries"]), head=found["head"]))
+    if found["flaws"]:
+        rows: list[list[Cell]] = [
+            [str(flaw["number"]), tag(texts(f"record.flaw_{flaw['kind']}"), "stops")]
+            for flaw in found["flaws"]
+        ]
+        table([Column(texts("record.number")), Column(texts("record.flaw"))], rows, texts("record.flaws"))
+
+
+def _filters(desk: Desk) -> dict[str, str | None]:
+    texts = desk.texts
+    asked = {}
+    for column, name in zip(st.columns(3), ("by", "action", "subject"), strict=True):
+        with column:
+            value = st.text_input(
+                texts(f"record.filter_{name}"), key=f"record-{name}", persist_state="session"
+            )
+            asked[name] = (value or "").strip() or None
+    return asked
+
+
+def _row(desk: Desk, entry: Mapping[str, Any]) -> list[Cell]:
+    texts = desk.texts
+    done = entry["outcome"] in ("done", "ok", "allowed")
+    return [
+        str(entry["number"]),
+        texts.moment(entry["at"]),
+        two_lines(entry["actor"], texts.word("role", entry["role"])),
+        texts.word("record_action", entry["action"]),
+        two_lines(entry["subject_id"], texts.word("record_kind", entry["subject_kind"])),
+        entry["reason"],
+        tag(texts.word("record_outcome", entry["outcome"]), "neutral" if done else "stops"),
+    ]
