@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     workers
         Processes that do jobs, started with the service; 0 where `hemvist worker` runs by itself. Two, so
         that a long simulation does not hold up a match.
+    upkeep
+        Whether the workers go the nightly round and take the day's figures; not where a scheduler runs
+        `hemvist tidy` and `hemvist snapshot`.
     """
 
     model_config = SettingsConfigDict(env_prefix="HEMVIST_", extra="ignore", frozen=True)
@@ -67,6 +70,7 @@ class Settings(BaseSettings):
     proxies: str = ""
     grace_seconds: int = Field(default=30, ge=0, le=600)
     workers: int = Field(default=2, ge=0, le=64)
+    upkeep: bool = True
 
     @field_validator("secret")
     @classmethod

@@ -11,11 +11,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.chains import Step, split
+from optimiser.chains import Step, single_steps, split
 from optimiser.matching import Moves, Plan, plan_of
 from optimiser.problem import Problem
 from optimiser.solve.together import best_together, first_faces
-from optimiser.within import solve_within
+from optimiser.within import solve_within, vacant_only
 
 Index = NDArray[np.int64]
 
@@ -23,25 +23,21 @@ FIRST_GOALS = 5
 """Goals that are expected to reach with limits what they reach without: the tiers."""
 
 SHORT = 2
-"""Chains of at most so many proposals seldom let even the first tier reach what it reaches without a limit."""
+"""With chains of at most so many proposals the first tier seldom reaches what it reaches with longer ones."""
 
 
 def best_relays(problem: Problem, moves: Moves) -> tuple[Plan, list[Step]]:
     """The best plan of a problem whose limits all hold when nobody is placed, and its steps."""
     most = moves if isinstance(moves, int) else None
-    if most == 1:
-        # Nobody takes a place that another leaves: without homes, the limit holds by itself.
-        few = _of_seekers_with_pairs(replace(problem, home=np.full_like(problem.home, NO_HOME)))
-    else:
-        few = _of_seekers_with_pairs(problem)
+    few = _of_seekers_with_pairs(vacant_only(problem) if most == 1 else problem)
     chosen = best_together(few, len(few.home))
     if all(side.load(chosen) <= side.most for side in problem.sides):
         plan = plan_of(problem, chosen)
-        steps = split(plan, problem.vacant, most)
+        steps = single_steps(plan.pool) if most == 1 else split(plan, problem.vacant, most)
         if steps is not None:
             return plan, steps
-    reached, left_open = first_faces(few, FIRST_GOALS)
-    goals = FIRST_GOALS
+    goals = 0 if most == SHORT else FIRST_GOALS
+    reached, left_open = first_faces(few, goals)
     while True:
         part = problem if goals == 0 else _part(problem, left_open[goals - 1])
         solution, steps = solve_within(part, most)

@@ -35,7 +35,8 @@ def solve_within(
     """
     deadline = deadline or Deadline()
     if most == 1 and (longest_cycle is None or longest_cycle < 2):
-        return _vacant_only(problem, deadline)
+        solution = solve(vacant_only(problem), deadline)
+        return solution, single_steps(problem.pool[solution.chosen])
     if most is None:
         solution = solve(problem, deadline)
         return solution, _steps(problem, solution, most, longest_cycle)
@@ -51,10 +52,9 @@ def solve_within(
     return solution, _steps(problem, solution, most, longest_cycle)
 
 
-def _vacant_only(problem: Problem, deadline: Deadline) -> tuple[Solution, list[Step]]:
-    """The best choice where nobody takes a place that another leaves: as if nobody left one."""
-    solution = solve(replace(problem, home=np.full_like(problem.home, NO_HOME)), deadline)
-    return solution, single_steps(problem.pool[solution.chosen])
+def vacant_only(problem: Problem) -> Problem:
+    """The problem where chains hold one proposal: nobody takes a place left, so it is as if none were."""
+    return replace(problem, home=np.full_like(problem.home, NO_HOME))
 
 
 def _steps(problem: Problem, solution: Solution, most: int | None, longest_cycle: int | None) -> list[Step]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Thread
 
+from api.jobs.daily import Daily
 from api.jobs.worker import Worker
 from api.server.logs import Log, take_over
 from api.settings import Settings
@@ -47,7 +48,7 @@ def work(
     for told in STOPPING:
         signal.signal(told, lambda _signal, _frame: leaving.set())
     engine = open_database(settings.db or default_url(), PATIENCE)
-    worker = Worker(engine, clock, log)
+    worker = Worker(engine, clock, log, daily=Daily(engine, clock) if settings.upkeep else None)
     # An engine deep in a search hears no signal: it works in a thread, and this one listens.
     thread = Thread(target=worker.work_until, args=(leaving,), name="worker", daemon=True)
     thread.start()

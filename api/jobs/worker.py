@@ -38,6 +38,7 @@ class Worker:
         log: Log,
         silent_seconds: float = SILENT_SECONDS,
         beat_seconds: float = BEAT_SECONDS,
+        daily: Callable[[], None] | None = None,
     ) -> None:
         self.name = uuid4().hex
         self.engine = engine
@@ -45,12 +46,15 @@ class Worker:
         self.log = log
         self.silent = timedelta(seconds=silent_seconds)
         self.beat_seconds = beat_seconds
+        self.daily = daily
         self.held: Claim | None = None
 
     def work_until(self, leaving: Event) -> None:
         """Do jobs until told to leave; the one under way is ended first."""
         while not leaving.is_set():
             try:
+                if self.daily is not None:
+                    self.daily()
                 worked = self.work_once()
             except DatabaseProblem as away:
                 self.log.fault(away)

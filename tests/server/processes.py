@@ -60,7 +60,7 @@ def environment(**more: str) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("HEMVIST")}
     keys = Fernet.generate_key().decode()
     given = {"PYTHONPATH": str(ROOT), "HEMVIST_SECRET": SECRET, "HEMVIST_KEYS": keys}
-    given["HEMVIST_WORKERS"] = "0"
+    given |= {"HEMVIST_WORKERS": "0", "HEMVIST_UPKEEP": "no"}
     return clean | given | more
 
 

@@ -57,7 +57,9 @@ def show_away(texts: Texts) -> None:
 
 def _faults(texts: Texts, refused: Refused) -> list[str]:
     said = [
-        f"{texts.word('field', _field(fault))}: {fault[f'message_{texts.language}']} "
+        texts("frame.missing", field=texts.word("field", _field(fault)))
+        if fault.get("what") == "required"
+        else f"{texts.word('field', _field(fault))}: {fault[f'message_{texts.language}']} "
         f"{fault[f'remedy_{texts.language}']}"
         for fault in refused.errors
         if f"message_{texts.language}" in fault

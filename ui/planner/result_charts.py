@@ -182,7 +182,7 @@ def _lines(
     names = list(lines)
     colours = alt.Scale(domain=names, range=[SERIES[(first + n) % len(SERIES)] for n in range(len(names))])
     dashes = alt.Scale(domain=names, range=[DASHES[(first + n) % len(DASHES)] for n in range(len(names))])
-    legend = alt.Legend(title=None, columns=1, labelLimit=600, symbolType="stroke", symbolSize=500)
+    legend = alt.Legend(title=None, columns=1, labelLimit=600, symbolType="stroke", symbolSize=500, symbolOpacity=1)
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("month:T", title=None, axis=alt.Axis(labelExpr=_month_names(texts), labelOverlap=True)),
         color=alt.Color("line:N", sort=names, scale=colours, legend=legend),

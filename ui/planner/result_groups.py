@@ -114,21 +114,24 @@ def _drawn(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> Any:
     ]
     names = [value["group"] for value in values]
     sides = [texts("result.fewer_wait"), texts("result.more_wait")]
-    colour = alt.Color(
-        "side:N",
-        scale=alt.Scale(domain=sides, range=[COLOURS[True], COLOURS[False]]),
-        legend=alt.Legend(title=None),
-    )
+    scale = alt.Scale(domain=sides, range=[COLOURS[True], COLOURS[False]])
+    colour = alt.Color("side:N", scale=scale, legend=alt.Legend(title=None))
     base = alt.Chart(alt.Data(values=values)).encode(
         y=alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=220)), color=colour
     )
     whisker = base.mark_rule(strokeWidth=2.5).encode(
         x=alt.X("low:Q", title=texts("result.groups_axis"), axis=alt.Axis(tickCount=5)), x2="high:Q"
     )
-    point = base.mark_point(size=70, filled=True, strokeWidth=2, opacity=1).encode(
-        x="mean:Q",
-        shape=alt.Shape("side:N", scale=alt.Scale(domain=sides, range=["circle", "square"]), legend=None),
-        fill=alt.Fill("fill:N", scale=None, legend=None),
+    point = (
+        alt.Chart(alt.Data(values=values))
+        .mark_point(size=70, filled=True, strokeWidth=2, opacity=1)
+        .encode(
+            y=alt.Y("group:N", sort=names),
+            x="mean:Q",
+            stroke=alt.Stroke("side:N", scale=scale, legend=None),
+            shape=alt.Shape("side:N", scale=alt.Scale(domain=sides, range=["circle", "square"]), legend=None),
+            fill=alt.Fill("fill:N", scale=None, legend=None),
+        )
     )
     zero = (
         alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="zero:Q")

@@ -5,16 +5,19 @@ from typing import Any
 
 import streamlit as st
 
+from ui.desk_client import Refused
 from ui.frame.desk import Desk
 from ui.frame.faults import told
 from ui.frame.page import empty, note, section
 from ui.frame.progress import follow, forget, start, under_way
 from ui.frame.saying import say_next
 from ui.frame.turning import go_to
+from ui.planner.change_form import fault_told
 from ui.planner.drafts import alternatives, own
 from ui.planner.figures_table import figures_table
 
 RUN = "scenario-run"
+FAULTY = "scenario_faults"
 KEPT = "planner-first-figures"
 WEEKS = (52, 104, 156, 260)
 POLICIES = ("optimum", "first_come", "priority_greedy", "scarcity_priced")
@@ -158,9 +161,21 @@ def _form(desk: Desk) -> None:
         "uncertain": uncertain,
     }
     with told(desk):
+        _start(desk, body)
+
+
+def _start(desk: Desk, body: Mapping[str, Any]) -> None:
+    """Ask for the run; what is wrong with a scenario is told as it is when one is built."""
+    try:
         start(desk, RUN, "/scenario-runs", body)
-        st.session_state.pop(KEPT, None)
-        st.rerun()
+    except Refused as refused:
+        if refused.key != FAULTY:
+            raise
+        for fault in refused.errors:
+            note(fault_told(desk, fault), "stops")
+        return
+    st.session_state.pop(KEPT, None)
+    st.rerun()
 
 
 def _so_far(desk: Desk, job: Mapping[str, Any]) -> None:

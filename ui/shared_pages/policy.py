@@ -15,6 +15,11 @@ from ui.planner.look import dress
 
 BASES: Mapping[str, Meaning] = {"source": "good", "interpretation": "waits", "local": "marked"}
 PARAMETER = "parameter"
+FACT = ("column", "list")
+"""Parameters that name a fact."""
+
+COLUMN_OF = {"values": "drug_policy", "exempt_levels": "level", "agree_levels": "level"}
+"""Parameters whose values are told as those of a fact."""
 
 
 def show(desk: Desk) -> None:
@@ -42,7 +47,7 @@ def show(desk: Desk) -> None:
     ]
     words = RuleWords(texts)
     rows = [_row(desk, words, rule) for rule in rules]
-    st.html(table_html(columns, rows, texts.count("rule", len(rules))))
+    st.html(f'<div class="hv-matrix">{table_html(columns, rows, texts.count("rule", len(rules)))}</div>')
     st.html(f'<p class="hv-soft">{escape(texts("policy.hash", policy=policy["policy"]))}</p>')
 
 
@@ -72,18 +77,25 @@ def _values(desk: Desk, words: RuleWords, rule: Mapping[str, Any]) -> Markup | N
         for value in rule["values"]
         if not isinstance(value["value"], str) or texts.has(f"{PARAMETER}.{value['name']}")
     ]
-    lines += [
+    told = f"<ul>{''.join(lines)}</ul>" if lines else ""
+    conditions = "".join(
         f"<li>{escape(condition[f'text_{texts.language}'])}{_since(desk, condition['values'])}</li>"
         for condition in rule["conditions"]
-    ]
-    return Markup(f"<ul>{''.join(lines)}</ul>") if lines else None
+    )
+    if conditions:
+        summary = escape(texts("policy.conditions"))
+        told += f"<details><summary>{summary}</summary><ul>{conditions}</ul></details>"
+    return Markup(told) if told else None
 
 
 def _said(desk: Desk, value: Mapping[str, Any]) -> str:
     texts, words = desk.texts, RuleWords(desk.texts)
     name = value["name"]
     label = texts(f"{PARAMETER}.{name}") if texts.has(f"{PARAMETER}.{name}") else words.fact(name)
-    return f"{label}: {words.value(name, value['value'])}"
+    if name in FACT:
+        return f"{label}: {words.fact(value['value'])}"
+    told = words.value(COLUMN_OF.get(name, name), value["value"])
+    return f"{label}: {told}"
 
 
 def _dated(desk: Desk, words: RuleWords, dated: Sequence[Mapping[str, Any]]) -> str:

@@ -20,6 +20,7 @@ KINDS = (
     "export",
     "waits",
     "report",
+    "upkeep",
 )
 """Names of the modules; each is read when the first job of its kind is done."""
 
