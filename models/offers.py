@@ -74,6 +74,23 @@ class DepartureReason(StrEnum):
     OTHER = "other"
 
 
+class EndReason(StrEnum):
+    """Why a stay ended, in the words of the column end_reason (slutorsak) of the stays."""
+
+    OWN_HOME = "eget hem"
+    OWN_LEASE = "eget kontrakt"
+    HOMELESS_AGAIN = "åter i hemlöshet"
+    EVICTED = "vräkt"
+    PLACEMENT_ENDED = "placeringen upphörde"
+    CARE_OR_TREATMENT = "vård eller behandling"
+    HOSPITAL = "sjukhus"
+    PRISON = "anstalt"
+    LEFT = "lämnade själv"
+    MOVED_AWAY = "flyttade från staden"
+    DIED = "avliden"
+    OTHER_HOUSING = "annat boende"
+
+
 class Offer(SQLModel):
     """A place put to a household, from a plan or outside it.
 

@@ -20,7 +20,11 @@ UNSTABLE = (
 )
 SHELL = """
 set -o pipefail
-uv() { shift 2; [ "$*" = demo ] && set -- demo --no-serve; "$PYTHON" -c 'from api.cli.main import main; main()' "$@"; }
+uv() {
+    shift 2
+    [ "$*" = demo ] && set -- demo --no-serve
+    "$PYTHON" -c 'from api.cli.main import main; main()' "$@"
+}
 """
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -45,6 +46,8 @@ def serve(api: str, host: str, port: int, demo: tuple[DemoUser, ...] = ()) -> No
         The demo's people, each one click away.
     """
     app = app_of(Here(connections(api), demo=demo))
+    # The first to look at a chart shall not wait for the library to be read.
+    Thread(target=import_module, args=("altair",), name="altair", daemon=True).start()
     app.run(config=dict(OPTIONS) | {"server.address": host, "server.port": port})
 
 

@@ -11,7 +11,7 @@ from models.jobs import Job
 
 def actor_of_job(job: Job) -> Actor:
     """The person who asked for a job, as far as access is concerned."""
-    return Actor(job.asked_by, job.asked_role, job.asked_unit, f"job {job.job_id}")
+    return Actor(job.asked_by, job.asked_role, job.asked_unit, f"job {job.job_id}", job.asked_at.date())
 
 
 def work_of_job(job: Job, connection: Connection, now: datetime) -> Work:

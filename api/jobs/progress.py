@@ -30,7 +30,7 @@ class Cancelled(Exception):
 
 
 class TakenOver(Exception):
-    """Another worker has taken the job up: nothing more may be written for it here."""
+    """Another worker has taken the job up, or it has ended: nothing more may be written for it here."""
 
 
 class Progress:
@@ -72,6 +72,10 @@ class Progress:
     def beat(self) -> None:
         """Let it be known that the job is still worked on."""
         self._tell({})
+
+    def give_up(self) -> None:
+        """Let the job know that nothing more may be written for it: it has ended without it."""
+        self._set(self.lost)
 
     def look_up(self) -> None:
         """Raise `Cancelled` or `TakenOver` when the job is not to go on."""

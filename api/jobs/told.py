@@ -14,6 +14,9 @@ NOT_FOUND, REFUSED, OURS, AWAY = 404, 422, 500, 503
 LOST: dict[str, Any] = {"status": OURS, "key": "worker_lost"}
 """Every worker that took the job up ended on the way."""
 
+TOO_LONG: dict[str, Any] = {"status": OURS, "key": "took_too_long"}
+"""It went on for longer than any job of its kind may."""
+
 WITHDRAWN: dict[str, Any] = {"status": 403, "key": "not_yours_to_do"}
 """Who asked may not do it any more."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from api.jobs.kinds import run_of
 from api.jobs.progress import Cancelled, Progress, TakenOver
-from api.jobs.told import LOST, OURS, WITHDRAWN, told
+from api.jobs.told import LOST, OURS, TOO_LONG, WITHDRAWN, told
 from api.server.logs import Log
 from models.database import reading
 from models.jobs import Job, JobState
@@ -26,6 +26,11 @@ SILENT_SECONDS = 60.0
 
 LOOK_SECONDS = 0.3
 """Time between two looks for work."""
+
+HOUR = 3600.0
+LONGEST = 2 * HOUR
+LONGEST_OF_KIND = {"simulate": 12 * HOUR, "capacity": 12 * HOUR, "waits": 12 * HOUR}
+"""Seconds that a job may go on before it ends as failed; simulations of a large city take their time."""
 
 
 class Worker:
@@ -83,7 +88,7 @@ class Worker:
     def _do(self, job: Job, held: Claim) -> None:
         began = perf_counter()
         progress = Progress(self.engine, held, self.clock)
-        with self._heard_of(progress):
+        with self._heard_of(progress, LONGEST_OF_KIND.get(job.kind, LONGEST)):
             state, result, problem = self._outcome(job, progress)
         if state is None:
             return
@@ -118,18 +123,29 @@ class Worker:
             return JobState.FAILED, None, problem
 
     def _still_may(self, job: Job) -> bool:
-        """Whether who asked is still the one that asked: with an open account and in the same role."""
+        """Whether who asked is still the one that asked: with an open account, in the same role and unit."""
         with reading(self.engine) as connection:
             user = user_by(connection, user_id=job.asked_by)
-        return user is None or (user.active and user.role == job.asked_role)
+        asked_as = job.asked_role, job.asked_unit
+        return user is None or (user.active and (user.role, user.unit) == asked_as)
+
+    def _break_off(self, progress: Progress) -> None:
+        """End a job that has gone on for too long; what it does still is not kept."""
+        with telling(self.engine) as connection:
+            end_job(connection, progress.held, self.clock(), JobState.FAILED, None, TOO_LONG)
+        progress.give_up()
+        self.log.say("warning", "job", id=progress.held.job_id, outcome="took too long")
 
     @contextmanager
-    def _heard_of(self, progress: Progress) -> Iterator[None]:
-        over = Event()
+    def _heard_of(self, progress: Progress, longest: float) -> Iterator[None]:
+        over, began = Event(), monotonic()
 
         def beat() -> None:
             while not over.wait(self.beat_seconds):
                 try:
+                    if monotonic() - began > longest:
+                        self._break_off(progress)
+                        return
                     progress.beat()
                 except DatabaseProblem as away:
                     # The next beat may get through; if none does, another worker takes the job up.

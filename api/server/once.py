@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
@@ -11,7 +11,7 @@ from api.access.actor import Actor
 from api.server.problems import Problem
 from api.server.service import Here, Service
 from api.usecases.work import Work, working_for
-from models.store.requests import done_request, keep_request
+from models.store.requests import Kept, done_request, keep_request
 
 Out = TypeVar("Out", bound=BaseModel)
 KEY = "Idempotency-Key"
@@ -33,26 +33,27 @@ class Once:
         Raises
         ------
         Problem
-            422 when the key was used for another request.
+            422 when the key was used for another request, or in another role or unit.
         """
         with working_for(self.here.engine, actor, self.here.now()) as work:
             if self.key is None:
                 return act(work)
             before = done_request(work.connection, actor.user_id, self.key)
             if before is not None:
-                return self._replayed(before.fingerprint, out, before.body)
+                return self._replayed(actor, before, out)
             answer = act(work)
-            body = answer.model_dump(mode="json")
-            keep_request(
-                work.connection, actor.user_id, self.key, self.fingerprint, self._status(), body, work.now
-            )
+            body = answer.model_dump_json()
+            kept = Kept(self.fingerprint, self._status(), str(actor.role), actor.unit, body)
+            keep_request(work.connection, actor.user_id, self.key, kept, work.now)
             return answer
 
-    def _replayed(self, fingerprint: str, out: type[Out], body: Any) -> Out:
-        if fingerprint != self.fingerprint:
+    def _replayed(self, actor: Actor, before: Kept, out: type[Out]) -> Out:
+        # The answer was for who the sender was then: in another role or unit it may not be theirs to see.
+        same = before.role == str(actor.role) and before.unit == actor.unit
+        if before.fingerprint != self.fingerprint or not same:
             raise Problem(422, "key_used")
         self.response.headers[REPLAYED] = "true"
-        return out.model_validate(body)
+        return out.model_validate_json(before.body)
 
     def _status(self) -> int:
         return self.response.status_code or 200

@@ -4,7 +4,7 @@ What stays: counts by month and pool, snapshots, the figures of runs, and the re
 bare case reference and nothing that it leads to here. What goes with the cases: every row about them, every
 frozen input they stand in (a run made from it can be checked afterwards, not solved again), their references
 in the answers of runs, in jobs and in the forecast of waits, and files that hold whole cases (exports, which
-can be made anew, and what was sent in more than a day ago).
+can be made anew, and what was sent in or answered more than a day ago).
 """
 
 from collections import Counter
@@ -22,6 +22,7 @@ from models.store.files import remove_copies_of_cases
 from models.store.frozen import erase_frozen, hide_in_answers, hide_in_jobs, hide_in_snapshots
 from models.store.kept_counts import closed_cases, keep_counts
 from models.store.revision import touch
+from models.store.worn_out import forget_requests
 
 AT_ONCE = 100
 """Cases in one transaction: others wait no longer than for these."""
@@ -66,6 +67,7 @@ def erase(engine: Engine, before: date, now: datetime, actor: str = "operator") 
             hide_in_jobs(connection, some)
             hide_in_forecast(connection, some)
             remove_copies_of_cases(connection, now - PARCELS)
+            forget_requests(connection, now - PARCELS)
             rows.update(erase_rows(connection, some))
             for key in some:
                 append(connection, Act(now, actor, "", "case.erase", "household", key, "retention"))

@@ -1,5 +1,6 @@
 """A replay: a stored run solved again from its frozen inputs, and what differs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,8 +76,13 @@ class Replayed:
         }
 
 
-def replay(engine: Engine, run_id: int) -> Replayed:
+def replay(engine: Engine, run_id: int, between: Callable[[], None] | None = None) -> Replayed:
     """Solve a stored run again from what it was given, also after the data has moved on.
+
+    Parameters
+    ----------
+    between
+        Called between the steps; what it raises ends the replay.
 
     Raises
     ------
@@ -90,15 +96,19 @@ def replay(engine: Engine, run_id: int) -> Replayed:
     inputs, policy = load_frozen(engine, run.inputs_hash), load_frozen(engine, run.policy_hash)
     if inputs is None or policy is None:
         raise UserError("erased_run" if _hashes_agree(run, policy) else "erased_run_differs", id=str(run_id))
+    go_on = between or (lambda: None)
+    go_on()
     dataset, as_of = thaw(inputs)
     rules = thaw_policy(policy)
     changed = tuple(_versions(run, rules.digest))
     told = tuple(run.result["proposals"])
+    go_on()
     if run.status == RunStatus.FEASIBLE:
         complaints = judged(rules.on(as_of), build_instance(dataset, as_of), run)
         return Replayed(run_id, not complaints, True, (), tuple(complaints), changed, told, dataset)
     limits = limits_of(run)
     found = match(rules.on(as_of), build_instance(dataset, as_of), moves_of(run), limits=limits)
+    go_on()
     again = answer(found, run.inputs_hash)
     parts = tuple(part for part in run.result if again.get(part) != run.result[part])
     return Replayed(run_id, not parts, False, parts, (), changed, told, dataset)

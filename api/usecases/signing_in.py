@@ -151,7 +151,7 @@ def arrived(engine: Engine, secret: str, token: str, now: datetime) -> tuple[Act
     found = arrival(engine, user_id, session_id)
     if found is None or not found.active or found.ended_at is not None or now >= found.expires_at:
         raise BadToken
-    return Actor(user_id, found.role, found.unit, session_id), Moment(found.as_of, found.revision)
+    return Actor(user_id, found.role, found.unit, session_id, now.date()), Moment(found.as_of, found.revision)
 
 
 def _begun(connection: Connection, secret: str, user: User, now: datetime) -> Tokens:

@@ -13,6 +13,7 @@ from models.dataset import Dataset
 from models.exchange.city import City
 from models.exchange.columns import SHEET_ORDER, sheets
 from models.exchange.faults import Fault
+from models.exchange.reach import Reach, households_of, out_of_reach
 from models.exchange.read import read_folder
 from models.exchange.rows import Folder, Found, Row
 from models.exchange.set_aside import Aside, entity_of, remaining, set_aside
@@ -38,6 +39,8 @@ class ImportReport:
         Reasons by household, pool or row, for what was left out under quarantine.
     mended
         What an earlier import had set aside and this one brought right.
+    households
+        Ids of the households that were added or changed, for the record of who wrote what.
     """
 
     as_of: date
@@ -47,6 +50,7 @@ class ImportReport:
     faults: tuple[Fault, ...] = ()
     set_aside: dict[Entity, tuple[Fault, ...]] = field(default_factory=dict)
     mended: tuple[Entity, ...] = ()
+    households: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report for programs."""
@@ -74,6 +78,7 @@ def import_folder(
     dry_run: bool = False,
     quarantine: bool = False,
     along: Callable[[Connection, ImportReport], None] | None = None,
+    reach: Reach | None = None,
 ) -> ImportReport:
     """Read a dataset folder or workbook into the database.
 
@@ -88,6 +93,9 @@ def import_folder(
         A fault of a whole file or column still refuses everything.
     along
         Called in the transaction that writes, with what is written: what it writes is kept with it.
+    reach
+        Which stored households may be touched, None for all. A row out of reach refuses everything, also
+        under quarantine: set aside it would be kept under a household that is another's.
 
     Raises
     ------
@@ -99,8 +107,9 @@ def import_folder(
     folder = read_folder(path)
     with writing(engine) as connection:
         stored = read_rows(connection)
-        found = [*folder.found, *validate(City(folder.rows, folder.lost, stored, as_of))]
-        if found and not (quarantine and all(row is not None for row, _ in found)):
+        beyond = [] if reach is None else out_of_reach(reach, folder, stored)
+        found = [*beyond, *folder.found, *validate(City(folder.rows, folder.lost, stored, as_of))]
+        if beyond or (found and not (quarantine and all(row is not None for row, _ in found))):
             return ImportReport(as_of, dry_run, faults=_in_order(found))
         aside = set_aside(folder, found, stored, as_of)
         report = _write(connection, stored, folder, aside, as_of, dry_run)
@@ -116,7 +125,8 @@ def _write(
 ) -> ImportReport:
     rows = remaining(folder, aside)
     source = next((row.file for row in rows.get("households", [])), "")
-    changes = write_rows(connection, stored, _dataset(rows, stored), as_of, source)
+    dataset = _dataset(rows, stored)
+    changes = write_rows(connection, stored, dataset, as_of, source)
     settled = {entity_of(row) for sheet in rows.values() for row in sheet} | _misnamed(connection, folder)
     mended = replace_set_aside(connection, aside.records(as_of), settled)
     return ImportReport(
@@ -126,6 +136,7 @@ def _write(
         changes={sheet: changes[sheet] for sheet in SHEET_ORDER if sheet in folder.rows},
         set_aside=_by_entity(aside),
         mended=mended,
+        households=households_of(stored, dataset),
     )
 
 

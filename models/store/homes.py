@@ -7,13 +7,22 @@ from sqlmodel import SQLModel
 
 from models.codes import DeclinedBy, Situation
 from models.households import Household
+from models.offers import OfferState
 from models.store.facts import record_facts
-from models.tables import DeclineRecord, HouseholdRecord, PoolRecord, QuotaRecord, StayRecord
+from models.tables import (
+    DeclineRecord,
+    HouseholdRecord,
+    OfferRecord,
+    PoolRecord,
+    QuotaRecord,
+    StayRecord,
+)
 
 _households = SQLModel.metadata.tables[str(HouseholdRecord.__tablename__)]
 _pools = SQLModel.metadata.tables[str(PoolRecord.__tablename__)]
 _stays = SQLModel.metadata.tables[str(StayRecord.__tablename__)]
 _declines = SQLModel.metadata.tables[str(DeclineRecord.__tablename__)]
+_offers = SQLModel.metadata.tables[str(OfferRecord.__tablename__)]
 _quotas = SQLModel.metadata.tables[str(QuotaRecord.__tablename__)]
 
 
@@ -96,6 +105,45 @@ def use_quotas(connection: Connection, form: str, unit: str | None, year: int) -
                 )
                 .values(used=(row["used"] or 0) + 1)
             )
+
+
+def quota_is_full(connection: Connection, form: str, unit: str | None, year: int, promised: bool) -> bool:
+    """Whether a quota of the year that speaks of a form and a unit has no entry left.
+
+    Parameters
+    ----------
+    promised
+        Count accepted offers too, whose households have not moved in yet.
+    """
+    rows = connection.execute(select(_quotas).where(_quotas.c.year == year)).mappings().all()
+    speaking = [row for row in rows if form in row["form"] and row["responsible_unit"] in (None, unit)]
+    if not speaking:
+        return False
+    coming: list[tuple[str, str | None]] = []
+    if promised:
+        accepted = (
+            select(_pools.c.form, _households.c.responsible_unit)
+            .select_from(_offers)
+            .join(_pools, _pools.c.pool_id == _offers.c.pool_id)
+            .join(_households, _households.c.household_id == _offers.c.household_id)
+            .where(_offers.c.state == str(OfferState.ACCEPTED))
+        )
+        coming = [(row.form, row.responsible_unit) for row in connection.execute(accepted)]
+    return any(
+        (row["used"] or 0) + sum(f in row["form"] and row["responsible_unit"] in (None, u) for f, u in coming)
+        >= row["places"]
+        for row in speaking
+    )
+
+
+def stay_began(connection: Connection, household_id: str) -> date | None:
+    """First day of the stay that goes on, None when there is none."""
+    found: date | None = connection.execute(
+        select(func.max(_stays.c.started_on)).where(
+            _stays.c.household_id == household_id, _stays.c.ended_on.is_(None)
+        )
+    ).scalar()
+    return found
 
 
 def add_decline(

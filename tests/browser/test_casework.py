@@ -1,4 +1,4 @@
-"""A coordinator's casework in a real browser: tonight's bed, a next step, parking, a fact, files in and out."""
+"""A coordinator's casework in a browser: tonight's bed, a next step, parking, a fact, files in and out."""
 
 import re
 from pathlib import Path
@@ -48,7 +48,7 @@ def a_day_of_casework(here: Visit, language: str, folder: Path) -> list[str]:
     here.enter("coordinator")
     here.page.wait_for_selector(".hv-chain")
 
-    who = a_bed_tonight(here, language)
+    a_bed_tonight(here, language)
     here.keep(f"tonight-{language}")
     found += faults(here)
     here.press(said["tonight"]["to_household"])

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from tests.browser.served_demo import Demo
 from tests.browser.visits import NARROW, WIDE, Visit, visit
 
-PAGES = ("today", "morning", "waitlist", "households", "places", "asking", "plans")
+PAGES = ("today", "tonight", "morning", "waitlist", "households", "places", "asking", "plans")
 LEAST_PASSED = 10
 
 pytestmark = pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The planner's whole task in a real browser, in both languages: build, stack, run, read, share, take along."""
+"""The planner's whole task in a real browser, in both languages: build, run, read, share, take along."""
 
 import json
 
@@ -63,7 +63,7 @@ def test_a_what_if_from_the_form_to_the_results(browser: Browser, demo: Demo, la
         here.press(said("build.run"))
         here.says(said("run.alternative", n=1))
         choose(here, said("run.weeks"), said.count("year_ahead", 1, weeks=52))
-        write(here, said("run.replications"), "2")
+        write(here, said("run.replications"), "4")
         here.press(said("run.start"))
         here.says(said("run.under_way"))
         here.page.locator(".hv-told").first.wait_for(timeout=LONG)

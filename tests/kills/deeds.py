@@ -21,7 +21,7 @@ from models.access import Role
 from models.codes import DeclinedBy, Situation
 from models.database import reading
 from models.exchange import import_folder
-from models.offers import DeclineReason, Offer, OfferState
+from models.offers import DeclineReason, DepartureReason, EndReason, Offer, OfferState
 from models.snapshots import Snapshot
 from models.store import read_dataset
 from models.store.offers import add_offers, offers
@@ -67,11 +67,11 @@ def _one_step(
     elif offer.state == OfferState.OFFERED and luck.random() < 0.8:
         accept(work, offer, Acceptance("Passar.", "Skolan.", "Vill."), True, None)
     elif offer.state == OfferState.ACCEPTED and luck.random() < 0.6:
-        move_in(work, offer, pools, AS_OF)
+        move_in(work, offer, pools, AS_OF, AS_OF)
     elif offer.state == OfferState.MOVED_IN:
-        end(work, offer, Situation.FRIENDS_TEMPORARY, AS_OF, "annat")
+        end(work, offer, Situation.FRIENDS_TEMPORARY, AS_OF, EndReason.LEFT, AS_OF)
     elif luck.random() < 0.5:
-        withdraw(work, offer, None)
+        withdraw(work, offer, None, DepartureReason.OTHER)
     else:
         decline(work, offer, No(DeclinedBy.HOUSEHOLD, DeclineReason.LOCATION), AS_OF)
     return offer.state

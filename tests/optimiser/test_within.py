@@ -45,6 +45,16 @@ def test_no_time_at_all(seed: int) -> None:
     check_stopped(problem, 1 + seed % 3, Deadline(0.0))
 
 
+@given(SEEDS)
+@examples(60)
+def test_chains_of_one_are_the_best_of_all_choices_of_vacant_places(seed: int) -> None:
+    problem = random_problem(np.random.default_rng(seed), 5, 4, 12, 2, homes=0.7, knapsack=bool(seed % 2))
+    solution, steps = solve_within(problem, 1)
+    kept = [worths(problem, chosen) for chosen in all_choices(problem) if splits(problem, chosen, 1)]
+    assert solution.values == worths(problem, solution.chosen) == max(kept)
+    assert steps == split(plan_of(problem, solution.chosen), problem.vacant, 1)
+
+
 @pytest.mark.parametrize("stop_at", range(1, 12))
 def test_time_that_runs_out_on_the_way(stop_at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is under way when time is up, between two looks at the clock."""

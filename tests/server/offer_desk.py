@@ -105,7 +105,7 @@ class Desk:
         return read_view(self.engine, AS_OF)
 
     def move_in(self, offer: Offer) -> None:
-        self.do(move_in, offer, {p.pool_id: p for p in read_dataset(self.engine).pools}, AS_OF)
+        self.do(move_in, offer, {p.pool_id: p for p in read_dataset(self.engine).pools}, AS_OF, AS_OF)
 
 
 def chains(found: list[Offer]) -> dict[int, list[Offer]]:

@@ -14,7 +14,7 @@ from api.usecases.offers.refusals import OfferRefused
 from api.usecases.work import working_for
 from models.codes import DeclinedBy, Situation
 from models.database import reading
-from models.offers import DepartureReason, OfferState
+from models.offers import DepartureReason, EndReason, OfferState
 from models.store import read_dataset
 from models.store.audit import entries
 from models.store.homes import household_by_id
@@ -127,10 +127,10 @@ def test_a_stay_ends_and_the_household_waits_again(desk: Desk) -> None:
     offer = desk.put(desk.publish("none")[0])
     desk.accept(offer)
     desk.move_in(offer)
-    desk.do(end, offer, Situation.FRIENDS_TEMPORARY, date(2026, 3, 1), "åter i hemlöshet")
+    desk.do(end, offer, Situation.FRIENDS_TEMPORARY, AS_OF, EndReason.HOMELESS_AGAIN, AS_OF)
     with reading(desk.engine) as connection:
         household = household_by_id(connection, offer.household_id)
     assert household is not None
     assert (household.current_pool_id, household.situation) == (None, Situation.FRIENDS_TEMPORARY)
     last = [s for s in read_dataset(desk.engine).stays if s.household_id == offer.household_id][-1]
-    assert (last.ended_on, last.end_reason) == (date(2026, 3, 1), "åter i hemlöshet")
+    assert (last.ended_on, last.end_reason) == (AS_OF, "åter i hemlöshet")

@@ -59,7 +59,7 @@ def test_from_proposal_to_moving_in(served: Served, desk: dict[str, str]) -> Non
     assert frozen["verdicts"]
     moved = step(served, desk, offer, "moving-in", {"on": str(AS_OF)})
     assert moved.json()["offer"]["state"] == "moved_in"
-    ended = {"on": "2026-03-01", "situation": "friends_temporary", "reason": "åter i hemlöshet"}
+    ended = {"on": str(AS_OF), "situation": "friends_temporary", "reason": "åter i hemlöshet"}
     assert step(served, desk, offer, "end", ended).json()["offer"]["state"] == "ended"
     acts = [entry.action for entry in entries(served.engine) if entry.subject_id == offer]
     wanted = ["offer.offered", "offer.accepted", "case.read", "offer.moved_in", "offer.ended"]

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from api.usecases.offers.answering import decline, withdraw
 from api.usecases.offers.refusals import OfferRefused
 from models.database import reading
-from models.offers import OfferState
+from models.offers import DepartureReason, OfferState
 from models.store import read_dataset
 from models.store.audit import flaws
 from models.store.homes import household_by_id
@@ -106,7 +106,7 @@ def test_a_fallen_cycle_falls_whole_and_residents_stay(desk: Desk) -> None:
     for offer in cycle:
         desk.put(offer)
         desk.accept(offer)
-    desk.do(withdraw, cycle[-1], None)
+    desk.do(withdraw, cycle[-1], None, DepartureReason.HOUSEHOLDS_WISH)
     assert {desk.state(offer) for offer in cycle} == {OfferState.WITHDRAWN}
     with reading(desk.engine) as connection:
         for offer in cycle:

@@ -217,3 +217,21 @@ def beds(desks: Desks) -> str:
         if client.get(f"/households/{row['household_id']}/tonight")["beds"]:
             return str(row["household_id"])
     raise AssertionError("nobody has a bed tonight")
+
+
+def test_a_block_is_lifted_with_a_reason(view: Shown, desks: Desks) -> None:
+    client = desks.client()
+    who = waiting(desks, 13)
+    told = client.get(f"/households/{who}/explanation", moves="none", would_help="false")["pools"]
+    pool = next(entry["pool"] for entry in told if entry["eligible"] == "yes")
+    block = {"household_id": who, "pool_id": pool, "kind": "block", "reason": "safety"}
+    pin = client.post("/pins", {**block, "expires_on": str(AS_OF.replace(month=AS_OF.month + 1))})
+    at = part(view("waitlist"), "waitlist-part", "pins")
+    at.session_state["pin-to-lift"] = pin["pin_id"]
+    at.run()
+    press(at, SAID("pins.lift_do"))
+    assert SAID("pins.reason_first") in [told.value for told in at.warning]
+    at.selectbox(key=f"lift:{pin['pin_id']}").set_value("households_wish")
+    press(at, SAID("pins.lift_do"))
+    assert SAID("pins.lifted") in said(at)
+    assert client.listed("/pins", 50, household=who).items == []

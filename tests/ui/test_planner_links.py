@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from ui.planner.drafts import name_of
 from ui.planner.links import KEYS, LONGEST, packed, unpacked
 
-CONTENT = {**dict.fromkeys(KEYS, "Några ord"), "change": [{"kind": "arrivals", "segments": "all", "factor": 1.2}]}
+CONTENT = {
+    **dict.fromkeys(KEYS, "Några ord"),
+    "change": [{"kind": "arrivals", "segments": "all", "factor": 1.2}],
+}
 changes = st.lists(
     st.fixed_dictionaries(
-        {"kind": st.text()}, optional={"from_week": st.integers(0, 520), "name": st.text(), "pets": st.booleans()}
+        {"kind": st.text()},
+        optional={"from_week": st.integers(0, 520), "name": st.text(), "pets": st.booleans()},
     ),
     max_size=5,
 )
@@ -53,7 +57,9 @@ def test_what_is_none_of_ours_is_nothing(told: str) -> None:
 @given(st.text(), st.text())
 def test_a_name_is_one_that_a_scenario_may_have(first: str, second: str) -> None:
     name = name_of(first)
-    assert name.isascii() and name == name.lower() and name.replace("_", "").isalnum()
+    assert name.isascii()
+    assert name == name.lower()
+    assert name.replace("_", "").isalnum()
     assert name_of(second, [name]) != name
 
 

@@ -47,7 +47,9 @@ def run_page(where: str, name: str) -> None:
 
 @pytest.fixture
 def page(desks: Desks) -> Callable[..., AppTest]:
-    def shown(name: str, role: Role = Role.PLANNER, language: str = "sv", where: str = "planner", **query: str) -> AppTest:
+    def shown(
+        name: str, role: Role = Role.PLANNER, language: str = "sv", where: str = "planner", **query: str
+    ) -> AppTest:
         at = AppTest.from_function(run_page, args=(where, name), default_timeout=SECONDS)
         at.session_state[NUMBER] = desks.session(role, language)
         at.session_state[LANGUAGE] = language
@@ -75,14 +77,16 @@ def run(desks: Desks) -> int:
     """A small finished run of two scenarios."""
     client = desks.client(Role.PLANNER)
     stacks = [["arrivals_plus_20"], ["own_fler", "matching_first_come"]]
-    asked = {"own": [{"content": CONTENT}], "stacks": stacks, "weeks": 8, "replications": 2}
+    asked = {"own": [{"content": CONTENT}], "stacks": stacks, "weeks": 8, "replications": 4}
     job = client.post("/scenario-runs", asked)
     work_off(desks)
     return int(client.get(f"/jobs/{job['job_id']}")["result"]["experiment_id"])
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("name", ["library", "building", "runs", "capacity", "assumptions", "scenario", "result"])
+@pytest.mark.parametrize(
+    "name", ["library", "building", "runs", "capacity", "assumptions", "scenario", "result"]
+)
 def test_every_page_is_drawn(page: Callable[..., AppTest], name: str, language: str) -> None:
     at = page(name, language=language)
     assert "<h1>" in html_of(at)
@@ -100,13 +104,17 @@ def test_every_page_is_drawn(page: Callable[..., AppTest], name: str, language: 
         ("users", Role.ADMIN),
     ],
 )
-def test_every_shared_page_is_drawn(page: Callable[..., AppTest], name: str, role: Role, language: str) -> None:
+def test_every_shared_page_is_drawn(
+    page: Callable[..., AppTest], name: str, role: Role, language: str
+) -> None:
     at = page(name, role, language, "shared_pages")
     assert "<h1>" in html_of(at)
     assert not at.error
 
 
-def test_a_change_is_built_by_form_and_its_faults_stand_beside_the_fields(page: Callable[..., AppTest]) -> None:
+def test_a_change_is_built_by_form_and_its_faults_stand_beside_the_fields(
+    page: Callable[..., AppTest],
+) -> None:
     at = page("building")
     at.text_input[0].set_value("Ett hus till").run()
     at.selectbox[0].set_value("open_pool").run()
@@ -164,7 +172,7 @@ def test_scenarios_are_stacked_and_run_and_figures_come(page: Callable[..., AppT
     at.session_state["planner-alternatives"] = [["own_fler", "matching_first_come"]]
     at.run()
     at.selectbox(key="run-weeks").set_value(52)
-    at.number_input(key="run-replications").set_value(1)
+    at.number_input(key="run-replications").set_value(4)
     next(button for button in at.button if button.label == SAID("run.start")).click().run()
     assert not at.exception
     assert not at.error, [one.value for one in at.error]
@@ -207,7 +215,7 @@ def test_figures_are_the_apis_own(page: Callable[..., AppTest], run: int, desks:
 
 def test_a_plan_of_what_to_build(page: Callable[..., AppTest], desks: Desks) -> None:
     client = desks.client(Role.PLANNER)
-    asked = {"target": "tier_1_unplaceable<=5", "weeks": 4, "replications": 2}
+    asked = {"target": "tier_1_unplaceable<=5", "weeks": 4, "replications": 4}
     job = client.post("/capacity-plans", asked)
     work_off(desks)
     assert client.get(f"/jobs/{job['job_id']}")["state"] == "done"

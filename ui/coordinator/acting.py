@@ -35,11 +35,12 @@ def post(desk: Desk, name: str, path: str, body: Any, said: str, version: str | 
 def do(desk: Desk, name: str, act: Callable[[], object], said: str) -> None:
     """Do something and say so on the page that comes next; a refusal is told where the person stands.
 
-    When somebody else was first, what stands there now is read anew; what was typed stays.
+    When somebody else was first, what stands there now is read anew; what was typed stays. Sentences that
+    `act` answers with, as a tuple, are said after `said`.
     """
     with told(desk):
         try:
-            act()
+            more = act()
         except Refused as refused:
             if refused.status in CHANGED:
                 let_go()
@@ -47,5 +48,5 @@ def do(desk: Desk, name: str, act: Callable[[], object], said: str) -> None:
         turns = st.session_state.setdefault(TYPED, {})
         turns[name] = turns.get(name, 0) + 1
         let_go()
-        say_next(said)
+        say_next(said, *(more if isinstance(more, tuple) else ()))
         st.rerun()

@@ -1,6 +1,6 @@
 """Fields of the desk's forms: a choice, a day, words. What is typed stays until the thing is done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.frame.desk import Desk
 from ui.frame.lasting import city_day
+from ui.frame.rule_words import RuleWords
 
 WIDE = 760
 """Pixels: a line is no longer than it can be read."""
@@ -86,3 +87,18 @@ def part_of(desk: Desk, parts: Sequence[str], prefix: str, key: str, keep: bool 
         persist_state="session" if keep else None,
     )
     return str(chosen or parts[0])
+
+
+def unknown_accepted(desk: Desk, needs: Iterable[str], key: str) -> list[str]:
+    """Facts that decide whether a place suits and that the person goes on without, each chosen by name."""
+    facts = sorted(set(needs))
+    if not facts:
+        return []
+    return st.multiselect(
+        desk.texts("work.unknown_accepted"),
+        facts,
+        format_func=RuleWords(desk.texts).fact,
+        placeholder=desk.texts("work.choose"),
+        key=key,
+        persist_state="session",
+    )

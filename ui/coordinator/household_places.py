@@ -127,7 +127,7 @@ def show_recommended(desk: Desk, pools: Pools, case: Case) -> None:  # noqa: ARG
             tag(texts("places.free"), "good")
             if option["vacant_now"]
             else tag(texts("places.by_moves"), "neutral"),
-            effect_in_words(texts, option["effect"]),
+            effect_in_words(texts, option["effect"]) if option["effect"] else texts("recommended.ask"),
         ]
         for option in told["options"]
     ]

@@ -41,11 +41,11 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:  # noqa: ARG001
     with st.form(name, width=WIDE):
         st.write(texts("sharing.about"))
         key = typed(name)
-        ground = one_of(desk, "sharing.ground", "sharing_basis", tuple(SharingBasis), f"{key}-basis")
+        chosen = one_of(desk, "sharing.ground", "sharing_basis", tuple(SharingBasis), f"{key}-basis")
         on = a_day(desk, "sharing.on", f"{key}-on", city_day(desk))
         sent = st.form_submit_button(texts("sharing.save"), type="primary")
     if sent:
-        body = {"basis": ground, "on": on}
+        body = {"basis": chosen, "on": on}
         do(desk, name, lambda: desk.client.put(path, body, version), texts("sharing.saved"))
     if basis and st.button(texts("sharing.end"), key=f"end-{name}"):
         do(desk, f"end-{name}", lambda: desk.client.delete(path, version), texts("sharing.ended"))

@@ -13,7 +13,17 @@ from models.offers import DepartureReason
 from models.pins import PinKind
 from models.waiting import ParkReason
 from ui.coordinator.acting import do, post, typed
-from ui.coordinator.fields import AHEAD, LONG_AHEAD, WIDE, a_line, day, one_of, part_of, words
+from ui.coordinator.fields import (
+    AHEAD,
+    LONG_AHEAD,
+    WIDE,
+    a_line,
+    day,
+    one_of,
+    part_of,
+    unknown_accepted,
+    words,
+)
 from ui.coordinator.leading import WORK
 from ui.coordinator.moves import explained
 from ui.coordinator.pins import pins_of
@@ -111,10 +121,12 @@ def _confirm(desk: Desk, pools: Pools, case: Case, key: str) -> Body:  # noqa: A
 
 
 def _own_offer(desk: Desk, pools: Pools, case: Case, key: str) -> Body:
+    needs = (fact for entry in explained(desk, case)["pools"] for fact in entry["needs"])
     return {
         "household_id": case["household_id"],
         "pool_id": a_pool(desk, pools, case, f"{key}-pool"),
         "departure": one_of(desk, "offer.reason", "departure", tuple(DepartureReason), f"{key}-reason"),
+        "unknown_accepted": unknown_accepted(desk, needs, f"{key}-unknown"),
     }
 
 

@@ -33,6 +33,10 @@ def show(desk: Desk) -> None:
         forget(LOOK)
         let_go()
         st.rerun()
+    import_id = st.session_state.get(LAST)
+    if import_id is not None and not under_way(LOOK):
+        _show(desk, opened(desk, f"/imports/{import_id}"))
+    # Below what is to be written, where the button was pressed.
     written = follow(desk, WRITE)
     if written is not None:
         forget(WRITE)
@@ -41,9 +45,6 @@ def show(desk: Desk) -> None:
         read_anew()
         say_next(texts("imports.written"))
         st.rerun()
-    import_id = st.session_state.get(LAST)
-    if import_id is not None and not under_way(LOOK):
-        _show(desk, opened(desk, f"/imports/{import_id}"))
     if desk.may("export.run"):
         exports.show(desk)
 

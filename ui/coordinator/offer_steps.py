@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from models.codes import Situation
-from models.offers import DeclineReason
+from models.offers import DeclineReason, DepartureReason, EndReason
 from ui.coordinator.answers import DECIDERS, has_children
 from ui.coordinator.fields import a_line, one_of
 from ui.frame.desk import Desk
@@ -159,7 +159,11 @@ def _decline(desk: Desk, offer: Offer) -> Body:
 
 
 def _withdraw(desk: Desk, offer: Offer) -> Body:
-    return {"note": _text(desk, offer, "note") or None}
+    if offer["state"] == "proposed":
+        return {"note": _text(desk, offer, "note") or None}
+    key = f"back-why-{offer['offer_id']}"
+    why = one_of(desk, "offer.reason", "departure", tuple(DepartureReason), key)
+    return {"reason": why, "note": _text(desk, offer, "note") or None}
 
 
 def _move(desk: Desk, offer: Offer) -> Body:
@@ -177,7 +181,7 @@ def _end(desk: Desk, offer: Offer) -> Body:
     where = one_of(
         desk, "offer.end_situation", "situation", tuple(Situation), f"end-where-{offer['offer_id']}"
     )
-    why = a_line(desk, "offer.end_reason", f"end-why-{offer['offer_id']}")
+    why = one_of(desk, "offer.end_reason", "end_reason", tuple(EndReason), f"end-why-{offer['offer_id']}")
     return {**_move(desk, offer), "situation": where, "reason": why}
 
 

@@ -104,7 +104,7 @@ def _recommended(desk: Desk, line: Mapping[str, Any]) -> None:
             else opening(one["household"], one["household"]),
             texts("today.tier_name", n=one["tier"]),
             texts.number(one["points"]),
-            effect_in_words(texts, one["effect"]),
+            effect_in_words(texts, one["effect"]) if one["effect"] else texts("recommended.ask"),
         ]
         for one in told["options"]
     ]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from models.offers import DeclineReason
 from models.placement_requests import ProvidersAnswer, RequestState
-from ui.coordinator.acting import post, typed
+from ui.coordinator.acting import do, post, typed
 from ui.coordinator.fields import WIDE, day, one_of, words
 from ui.coordinator.household_work import a_pool
 from ui.coordinator.leading import to_household
@@ -15,6 +15,7 @@ from ui.coordinator.open_offers import UNDER_WAY
 from ui.frame.choosing import choose
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
+from ui.frame.once import done, once_key
 from ui.frame.opened import opened
 from ui.frame.page import empty, facts_html, section
 from ui.frame.paging import paged
@@ -143,9 +144,18 @@ def _answer(desk: Desk, request: Row) -> None:
         sent = st.form_submit_button(texts("requests.answer_do"), type="primary")
     if sent:
         body = {"answer": answer, "reason": reason, "note": note}
-        post(desk, name, f"{path}/answer", body, texts("requests.answered"))
+        _note(desk, name, f"{path}/answer", body)
     if st.button(texts("requests.withdraw"), key=f"back-{request['request_id']}"):
         post(desk, f"back:{request['request_id']}", f"{path}/withdrawal", None, texts("requests.withdrawn"))
+
+
+def _note(desk: Desk, name: str, path: str, body: Row) -> None:
+    def act() -> tuple[str, ...]:
+        answer = desk.client.post(path, body, once_key(name))
+        done(name)
+        return (desk.texts("requests.still_promised"),) if answer.get("accepted_offer") else ()
+
+    do(desk, name, act, desk.texts("requests.answered"))
 
 
 def _reason(desk: Desk, request: Row) -> None:

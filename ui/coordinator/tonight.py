@@ -7,7 +7,7 @@ import streamlit as st
 
 from models.offers import DepartureReason
 from ui.coordinator.acting import post, typed
-from ui.coordinator.fields import WIDE, a_line, one_of
+from ui.coordinator.fields import WIDE, a_line, one_of, unknown_accepted
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
@@ -88,8 +88,9 @@ def _shortlist(desk: Desk, household_id: str) -> None:
         Column(texts("tonight.near")),
     ]
     table(columns, [_line(desk, bed) for bed in beds], texts.count("bed", len(beds)))
-    if desk.may("offer.decide"):
-        _offer(desk, household_id, beds)
+    free = [bed for bed in beds if not bed["held"]]
+    if free and desk.may("offer.decide"):
+        _offer(desk, household_id, free)
 
 
 def _line(desk: Desk, bed: Bed) -> list[Cell]:
@@ -99,11 +100,18 @@ def _line(desk: Desk, bed: Bed) -> list[Cell]:
     wished = tag(texts("tonight.wished"), "good") if bed["wished_district"] else None
     return [
         two_lines(bed["name"], f"{texts.form(bed['form'])}, {bed['district']}"),
-        texts.number(bed["vacant"]),
-        tag(texts("tonight.suits" if bed["sure"] else "tonight.perhaps"), "good" if bed["sure"] else "waits"),
+        "" if bed["held"] else texts.number(bed["vacant"]),
+        _whether(desk, bed),
         texts.listed([words.fact(fact) for fact in bed["needs"]]),
         two_lines(wished, *near) if wished else " ".join(near),
     ]
+
+
+def _whether(desk: Desk, bed: Bed) -> Cell:
+    if bed["held"]:
+        return desk.texts("recommended.ask")
+    sure = bed["sure"]
+    return tag(desk.texts("tonight.suits" if sure else "tonight.perhaps"), "good" if sure else "waits")
 
 
 def _offer(desk: Desk, household_id: str, beds: Sequence[Bed]) -> None:
@@ -128,7 +136,10 @@ def _offer(desk: Desk, household_id: str, beds: Sequence[Bed]) -> None:
             f"{typed(name)}-why",
             first=DepartureReason.URGENT_NEED,
         )
+        needs = (fact for bed in beds for fact in bed["needs"])
+        accepted = unknown_accepted(desk, needs, f"{typed(name)}-unknown")
         sent = st.form_submit_button(texts("tonight.offer_do"), type="primary")
     if sent:
-        body = {"household_id": household_id, "pool_id": pool, "departure": why}
+        pair = {"household_id": household_id, "pool_id": pool}
+        body = {**pair, "departure": why, "unknown_accepted": accepted}
         post(desk, name, "/offers", body, texts("work.own_offer_done"))

@@ -45,7 +45,7 @@ def show_desk(desk: Desk) -> None:
         account(desk)
         st.info(desk.texts("frame.no_desk_yet", role=desk.texts.word("role", desk.me.role)))
         return
-    chosen = st.navigation(in_sections(desk, pages), position="top")
+    chosen = st.navigation(list(pages.values()), position="top")
     st.session_state[PAGES] = pages
     account(desk)
     chosen.run()
@@ -64,16 +64,6 @@ def pages_of(desk: Desk) -> dict[str, "st.Page"]:
         )
         for at, view in enumerate(mine)
     }
-
-
-def in_sections(desk: Desk, pages: Mapping[str, "st.Page"]) -> dict[str, list["st.Page"]]:
-    """The pages as the bar shows them: the first desk's side by side, others under their names."""
-    found: dict[str, list[st.Page]] = {}
-    for name, views_ in desks(desk.me.role).items():
-        mine = [pages[view.key] for view in views_ if view.key in pages]
-        if mine:
-            found[desk.texts(f"section.{name}") if found else ""] = mine
-    return found
 
 
 def _shown(view: View, desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Building a what-if by form: its name, its changes one by one, looked at by the API, and a link to share it."""
+"""Building a what-if by form: its name, its changes one by one, each looked at, and a link to share it."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -14,7 +14,6 @@ from ui.frame.tables import opening
 from ui.frame.turning import go_to
 from ui.planner.change_form import ChangeForm, fault_told, fill
 from ui.planner.drafts import (
-    KEYS,
     Content,
     add_alternative,
     begin_anew,
@@ -27,6 +26,7 @@ from ui.planner.drafts import (
     was_broken,
 )
 from ui.planner.fields import FIELDS
+from ui.planner.links import KEYS
 from ui.planner.look import dress
 from ui.planner.sharing import link
 

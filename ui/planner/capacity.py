@@ -26,7 +26,7 @@ SIMULATED = MEASURES[:3]
 """Targets that every simulated week counts."""
 
 WEEKS = (104, 156, 260)
-REPLICATIONS, MOST_REPLICATIONS = 10, 1000
+LEAST_REPLICATIONS, REPLICATIONS, MOST_REPLICATIONS = 4, 10, 1000
 STATES: Mapping[str, Meaning] = {"optimal": "good", "infeasible": "stops"}
 LISTED = 20
 WRITTEN = re.compile(r"([a-z_0-9.]+)<=([0-9]+)")
@@ -97,7 +97,7 @@ def _ask(desk: Desk) -> None:
         with third:
             replications = st.number_input(
                 texts("run.replications"),
-                1,
+                LEAST_REPLICATIONS,
                 MOST_REPLICATIONS,
                 REPLICATIONS,
                 key="capacity-replications",

@@ -1,4 +1,4 @@
-"""A capacity plan: the price, the proof, what to build, who still lacks a place, and how it fares when simulated."""
+"""A capacity plan: price, proof, what to build, who still lacks a place, and how it fares when simulated."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,6 @@ from ui.frame.page import Figure, empty, figures, note, section
 from ui.frame.tables import Cell, Column, table, two_lines
 from ui.texts import NOTHING
 
-COUNTS = ("demand", "placeable", "short")
 Plan = Mapping[str, Any]
 
 
@@ -79,19 +78,16 @@ def _counts(desk: Desk, plan: Plan) -> None:
     texts = desk.texts
     columns = [
         Column(texts("capacity.when")),
-        *(Column(texts(f"capacity.count_{name}"), number=True) for name in COUNTS),
+        Column(texts("capacity.count_short"), number=True),
     ]
     rows: list[list[Cell]] = [
-        [texts(f"capacity.{side}"), *(_hidden(desk, plan[side], name) for name in COUNTS)]
-        for side in ("before", "after")
+        [texts(f"capacity.{side}"), _hidden(desk, count)] for side, count in plan["short"].items()
     ]
     table(columns, rows, texts("capacity.counts"))
-    if plan["before"]["hidden"] or plan["after"]["hidden"]:
-        note(texts("capacity.hidden"))
+    note(texts("capacity.hidden"))
 
 
-def _hidden(desk: Desk, count: Mapping[str, Any], name: str) -> str:
-    value = count[name]
+def _hidden(desk: Desk, value: float | None) -> str:
     if value is None:
         return desk.texts("capacity.not_shown")
     return desk.texts.number(value)

@@ -12,7 +12,7 @@ VERDICTS: Mapping[str, Meaning] = {"clear": "good", "unchanged": "neutral", "unc
 FEW = 100
 """Below so much, a mean is told with one decimal."""
 
-Interval = Mapping[str, float | None]
+Interval = Mapping[str, Any]
 
 
 def measure_name(texts: Texts, measure: str) -> str:
@@ -54,6 +54,13 @@ def signed(texts: Texts, measure: str, value: float | None) -> str:
     return f"+{told}" if value is not None and value > 0 and told != "0" else told
 
 
+def figure(texts: Texts, measure: str, found: Mapping[str, Any], sign: bool = False) -> str:
+    """A mean; where it is too small to be told, below what it is."""
+    if found.get("shown"):
+        return str(found["shown"])
+    return (signed if sign else number)(texts, measure, found["mean"])
+
+
 def span(texts: Texts, measure: str, found: Interval, sign: bool = False) -> str:
     """The 95 % interval; blank where it is not known."""
     if found["low"] is None or found["high"] is None:
@@ -68,12 +75,12 @@ def level(texts: Texts, measure: str, found: Interval | None) -> Markup | str:
     """A figure with its interval below."""
     if found is None:
         return NOTHING
-    return two_lines(number(texts, measure, found["mean"]), span(texts, measure, found))
+    return two_lines(figure(texts, measure, found), span(texts, measure, found))
 
 
 def differing(texts: Texts, measure: str, found: Interval, verdict: str | None = None) -> Markup:
     """A difference with its interval below, and how sure it is."""
-    told = two_lines(signed(texts, measure, found["mean"]), span(texts, measure, found, sign=True))
+    told = two_lines(figure(texts, measure, found, sign=True), span(texts, measure, found, sign=True))
     if verdict is None:
         return told
     sure = tag(texts(f"verdict_of.{verdict}"), VERDICTS[verdict])

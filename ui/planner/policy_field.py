@@ -1,4 +1,4 @@
-"""What of the policy a scenario changes: a rule, points, fit or condition; one of its numbers, or the whole."""
+"""What of the policy a scenario changes: a rule, points, fit or condition; a number of it, or the whole."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""A finished run: in sentences, in charts with intervals, for whom it is better or worse, and what it costs."""
+"""A finished run: in sentences, in charts with intervals, for whom it is better, and what it costs."""
 
 from collections.abc import Mapping
 from html import escape

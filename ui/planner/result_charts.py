@@ -12,13 +12,12 @@ from ui.frame.tables import Cell, Column
 from ui.planner.measures import (
     MILLION,
     differing,
+    figure,
     figures_by_measure,
     is_money,
     level,
     measure_name,
-    number,
     numbers_on_axis,
-    signed,
     span,
     unit_name,
 )
@@ -70,7 +69,7 @@ def compared(desk: Desk, run: Run) -> None:
         }
         for name, one in told.items()
     ]
-    base = alt.Chart(alt.Data(values=values)).encode(
+    base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y("scenario:N", sort=list(told), title=None, axis=alt.Axis(labelLimit=LABEL))
     )
     axis = alt.Axis(tickCount=5, labelOverlap=True, labelExpr=numbers_on_axis(texts))
@@ -81,7 +80,9 @@ def compared(desk: Desk, run: Run) -> None:
         x="mean:Q", fill=alt.condition("datum.clear", alt.value(SERIES[0]), alt.value(SHEET))
     )
     zero = (
-        alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="zero:Q")
+        alt.Chart(alt.InlineData(values=[{"zero": 0}]))
+        .mark_rule(color=INK, strokeDash=[3, 3])
+        .encode(x="zero:Q")
     )
     chart(
         desk,
@@ -116,7 +117,7 @@ def _compared_told(texts: Texts, measure: str, told: Mapping[str, Any]) -> str:
             texts(
                 key,
                 title=name,
-                n=signed(texts, measure, one["difference"]["mean"]),
+                n=figure(texts, measure, one["difference"], sign=True),
                 sure=texts(f"verdict_of.{one['verdict']}"),
                 **words,
             )
@@ -182,8 +183,10 @@ def _lines(
     names = list(lines)
     colours = alt.Scale(domain=names, range=[SERIES[(first + n) % len(SERIES)] for n in range(len(names))])
     dashes = alt.Scale(domain=names, range=[DASHES[(first + n) % len(DASHES)] for n in range(len(names))])
-    legend = alt.Legend(title=None, columns=1, labelLimit=600, symbolType="stroke", symbolSize=500, symbolOpacity=1)
-    base = alt.Chart(alt.Data(values=values)).encode(
+    legend = alt.Legend(
+        title=None, columns=1, labelLimit=600, symbolType="stroke", symbolSize=500, symbolOpacity=1
+    )
+    base = alt.Chart(alt.InlineData(values=values)).encode(
         x=alt.X("month:T", title=None, axis=alt.Axis(labelExpr=_month_names(texts), labelOverlap=True)),
         color=alt.Color("line:N", sort=names, scale=colours, legend=legend),
     )
@@ -196,7 +199,7 @@ def _lines(
         y=alt.Y("mean:Q", scale=zero, title=unit),
         strokeDash=alt.StrokeDash("line:N", sort=names, scale=dashes, legend=legend),
     )
-    rule = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=SOFT).encode(y="zero:Q")
+    rule = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color=SOFT).encode(y="zero:Q")
     layers = rule + band + line if first else band + line
     return layers.properties(width="container", height=HEIGHT)
 
@@ -213,8 +216,8 @@ def _months_told(texts: Texts, run: Run, lines: Mapping[str, Any], measure: str)
         texts(
             "result.line_told",
             title=name,
-            first=number(texts, measure, of["mean"][0]),
-            last=number(texts, measure, of["mean"][-1]),
+            first=figure(texts, measure, _moment(of, 0)),
+            last=figure(texts, measure, _moment(of, -1)),
         )
         for name, of in lines.items()
     ]
@@ -233,11 +236,16 @@ def _months_table(
     rows: list[list[Cell]] = [
         [
             texts.month(month),
-            *(level(texts, measure, {part: of[part][at] for part in PARTS}) for of in lines.values()),
+            *(level(texts, measure, _moment(of, at)) for of in lines.values()),
         ]
         for at, month in enumerate(run["months"])
     ]
     return columns, rows
+
+
+def _moment(of: Mapping[str, Any], at: int) -> dict[str, Any]:
+    """The figure of one month, as it is told."""
+    return {part: of[part][at] for part in (*PARTS, "shown") if part in of}
 
 
 def _clear_from(desk: Desk, run: Run, measure: str, named: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""What a scenario costs: places lived in, empty ones, restoration, support at home and hotel, each by itself."""
+"""What a scenario costs: places lived in, empty ones, restoration, support and hotel, each by itself."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -38,7 +38,7 @@ def show_costs(desk: Desk, run: Run) -> None:
     names = [named[arm["name"]] for arm in arms]
     legend = alt.Legend(title=None, columns=2, labelLimit=400)
     drawn = (
-        alt.Chart(alt.Data(values=values), width="container", height=AXIS + ROW * len(names))
+        alt.Chart(alt.InlineData(values=values), width="container", height=AXIS + ROW * len(names))
         .mark_bar(stroke="white", strokeWidth=1.5)
         .encode(
             y=alt.Y("scenario:N", sort=names, title=None, axis=alt.Axis(labelLimit=190)),

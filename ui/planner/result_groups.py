@@ -1,4 +1,4 @@
-"""For whom a scenario is better or worse: each group's waiting, places and median wait, beside today's city."""
+"""For whom a scenario is better or worse: each group's waiting, places and median wait beside today's."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from ui.frame.charts import chart
 from ui.frame.desk import Desk
 from ui.frame.page import empty
 from ui.frame.tables import Cell, Column, Markup, Meaning, tag, two_lines
-from ui.planner.measures import group_name, number, signed, span
+from ui.planner.measures import figure, group_name, number, span
 from ui.theme import INK, SERIES, SHEET
 
 MEASURES = ("waiting", "placed", "wait_median_days")
@@ -76,7 +76,9 @@ def _row(desk: Desk, group: str, found: Mapping[str, Any]) -> list[Cell]:
             before=number(texts, measure, one["baseline"]),
             after=number(texts, measure, one["scenario"]),
         )
-        difference = f"{signed(texts, measure, one['mean'])} ({span(texts, measure, one, sign=True)})"
+        interval = span(texts, measure, one, sign=True)
+        mean = figure(texts, measure, one, sign=True)
+        difference = f"{mean} ({interval})" if interval else mean
         cells.append(two_lines(Markup(f"<strong>{levels}</strong>"), difference))
     return cells
 
@@ -110,20 +112,20 @@ def _drawn(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> Any:
             else SHEET,
         }
         for name, found in groups.items()
-        if "waiting" in found
+        if "waiting" in found and found["waiting"]["mean"] is not None
     ]
     names = [value["group"] for value in values]
     sides = [texts("result.fewer_wait"), texts("result.more_wait")]
     scale = alt.Scale(domain=sides, range=[COLOURS[True], COLOURS[False]])
     colour = alt.Color("side:N", scale=scale, legend=alt.Legend(title=None))
-    base = alt.Chart(alt.Data(values=values)).encode(
-        y=alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=220)), color=colour
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=160)), color=colour
     )
     whisker = base.mark_rule(strokeWidth=2.5).encode(
         x=alt.X("low:Q", title=texts("result.groups_axis"), axis=alt.Axis(tickCount=5)), x2="high:Q"
     )
     point = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(alt.InlineData(values=values))
         .mark_point(size=70, filled=True, strokeWidth=2, opacity=1)
         .encode(
             y=alt.Y("group:N", sort=names),
@@ -134,6 +136,8 @@ def _drawn(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> Any:
         )
     )
     zero = (
-        alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="zero:Q")
+        alt.Chart(alt.InlineData(values=[{"zero": 0}]))
+        .mark_rule(color=INK, strokeDash=[3, 3])
+        .encode(x="zero:Q")
     )
     return (zero + whisker + point).properties(width="container", height=AXIS + ROW * len(names))

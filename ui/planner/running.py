@@ -1,4 +1,4 @@
-"""What is run beside today's city, for how long and how often; the job, and figures that are refined as it goes."""
+"""What is run beside today's city, for how long and how often; figures that are refined as it goes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ KEPT = "planner-first-figures"
 WEEKS = (52, 104, 156, 260)
 POLICIES = ("optimum", "first_come", "priority_greedy", "scarcity_priced")
 MOVES = ("none", "4", "unlimited")
-MOST_REPLICATIONS, MOST_SEED = 1000, 999_999_999
+LEAST_REPLICATIONS, MOST_REPLICATIONS, MOST_SEED = 4, 1000, 999_999_999
 USUAL_REPLICATIONS = 10
 
 
@@ -105,7 +105,7 @@ def _form(desk: Desk) -> None:
         with second:
             replications = st.number_input(
                 texts("run.replications"),
-                1,
+                LEAST_REPLICATIONS,
                 MOST_REPLICATIONS,
                 USUAL_REPLICATIONS,
                 key="run-replications",

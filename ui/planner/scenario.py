@@ -1,4 +1,4 @@
-"""A scenario of the library in words: what changes and when, how rules then read, and where to go on from it."""
+"""A scenario of the library in words: what changes and when, how rules then read, where to go on from it."""
 
 from collections.abc import Mapping
 from html import escape

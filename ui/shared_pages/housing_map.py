@@ -1,4 +1,4 @@
-"""The map of housing (boendekarta): forms by level, whom they are for, support, drugs, places, who may come."""
+"""The map of housing (boendekarta): forms by level, whom they are for, support, drugs, who may come."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -117,11 +117,10 @@ def _cell(desk: Desk, pools: Pools, cells: Sequence[Mapping[str, Any]]) -> Marku
             if line is None:
                 continue
             free = line["vacant"]
-            about = texts.count("place", line["capacity"])
+            about = f"{line['pool']['district']}, {texts.count('place', line['capacity'])}"
             mark = tag(texts.count("vacant", free), "good").html if free else ""
             lines.append(
-                f"<li>{escape(pools.name(pool))}"
-                f'<small class="hv-soft">{escape(line["pool"]["district"])}, {escape(about)}</small>{mark}</li>'
+                f'<li>{escape(pools.name(pool))}<small class="hv-soft">{escape(about)}</small>{mark}</li>'
             )
     return Markup(f"<ul>{''.join(lines)}</ul>") if lines else None
 

@@ -38,14 +38,14 @@ def rotate(ctx: typer.Context, db: Database = None, json: Json = None) -> None:
 
 def erase(
     ctx: typer.Context,
-    before: Annotated[str, typer.Option("--before")],
+    closed_before: Annotated[str, typer.Option("--before")],
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     db: Database = None,
     json: Json = None,
 ) -> None:
     """Erase cases closed before a day."""
     voice, target = voice_of(ctx), read_target(json)
-    day = read_day(before) or today()
+    day = read_day(closed_before) or today()
     from api.cli.data import write_json
     from api.usecases.cities import open_city
     from api.usecases.erasing import erase as erase_cases
@@ -93,13 +93,13 @@ def tidy(ctx: typer.Context, db: Database = None, json: Json = None) -> None:
 def extract(
     ctx: typer.Context,
     household: Annotated[str, typer.Argument()],
-    out: Annotated[str, typer.Option("--out")],
+    out_file: Annotated[str, typer.Option("--out")],
     db: Database = None,
 ) -> None:
     """Write all that is held on a household to a file."""
     voice = voice_of(ctx)
     settings = settings_of(ctx, db)
-    file = Path(out)
+    file = Path(out_file)
     if file.exists():
         raise UserError("extract_exists", path=str(file))
     if not file.absolute().parent.is_dir():

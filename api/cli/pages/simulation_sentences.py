@@ -1,10 +1,11 @@
 """What a simulation found, in sentences made from its numbers; none of them says why."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from api.cli.pages.simulation_words import Unit, counted, figure, finer_to_tell, magnitude, span, unit_of
 from api.cli.voice import Voice
-from api.usecases.stacks import Stack
+from api.texts import Language
 from scenarios.experiments.comparison import Verdict
 from scenarios.experiments.findings import COST, FIGURES, WAITS, Finding, is_flow
 from scenarios.experiments.outcomes import GroupOutcome
@@ -16,7 +17,14 @@ IN_THE_FIRST = ("women_gap_structural", "nights_outdoors", "nights_shelter", "ni
 RESULTS = ("wins", "loses", "mixed")
 
 
-def headline(voice: Voice, stack: Stack, found: Sequence[Finding]) -> str:
+class Titled(Protocol):
+    """A scenario, or several together, by its title."""
+
+    def title(self, language: Language) -> str:
+        """Its title in a language."""
+
+
+def headline(voice: Voice, stack: Titled, found: Sequence[Finding]) -> str:
     """The scenario in one sentence: waits, the clearest other figure, and whose wait is unchanged."""
     texts = voice.texts
     waits = [finding for finding in found if finding.measure in WAITS]

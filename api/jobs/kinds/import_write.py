@@ -5,13 +5,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from api.jobs.acting import work_of_job
+from api.access.visibility import reach_of
+from api.jobs.acting import actor_of_job, work_of_job
 from api.jobs.files import parcel_of, without_place
 from api.jobs.progress import Progress
 from api.usecases.files.preview import told
 from models.exchange import ImportReport, import_folder
 from models.jobs import Job
 from models.store.files import remove_file
+
+MOST_NAMED = 500
+"""Cases named in the record of one import; of a larger one the count is kept, and its file's id."""
 
 
 def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
@@ -24,6 +28,7 @@ def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
             day,
             quarantine=job.parameters["quarantine"],
             along=partial(_keep, job, progress),
+            reach=reach_of(actor_of_job(job)),
         )
     return told(report)
 
@@ -31,6 +36,13 @@ def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
 def _keep(job: Job, progress: Progress, connection: Connection, report: ImportReport) -> None:
     changed = {sheet: [c.inserted, c.updated] for sheet, c in report.changes.items()}
     work = work_of_job(job, connection, progress.clock())
-    work.record("import.write", "file", job.parameters["file_id"], changed=changed)
+    work.record(
+        "import.write",
+        "file",
+        job.parameters["file_id"],
+        changed=changed,
+        cases=len(report.households),
+        households=list(report.households[:MOST_NAMED]),
+    )
     remove_file(connection, job.parameters["file_id"])
     progress.keep(connection, told(report))

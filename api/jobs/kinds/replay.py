@@ -12,4 +12,4 @@ from models.jobs import Job
 def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
     """Replay a run; what differs, in names of parts and versions."""
     progress.say(0, 1)
-    return replay(engine, job.parameters["run_id"]).as_data()
+    return replay(engine, job.parameters["run_id"], progress.look_up).as_data()

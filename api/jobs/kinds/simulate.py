@@ -1,5 +1,6 @@
 """`simulate`: scenarios beside today's city; first figures within seconds, refined until all is done."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from time import monotonic
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from api.jobs.progress import Cancelled, Progress
+from api.usecases.scenario_runs.shown import shown_so_far
 from api.usecases.scenario_runs.stacking import Written, stacks_of
 from api.usecases.scenario_runs.telling import so_far, summary
 from api.usecases.simulating import Asked, run_simulation
@@ -44,7 +46,7 @@ def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
         along=partial(_keep, progress),
     )
     if done.answer["id"] is None:
-        kept = so_far(done.experiment, stacks, first_look=False) if done.experiment.shared else None
+        kept = _shown(done.experiment, stacks) if done.experiment.shared else None
         raise Cancelled({"experiment_id": None, "so_far": kept})
     return {"experiment_id": done.answer["id"]}
 
@@ -59,16 +61,20 @@ class Teller:
 
     def first_look(self, look: Experiment) -> None:
         """Tell how every scenario begins."""
-        self.progress.note(0, None, so_far(look, self.stacks, first_look=True))
+        self.progress.note(0, None, _shown(look, self.stacks, first_look=True))
 
     def refined(self, experiment: Experiment) -> None:
         """Tell what the finished replications say."""
         done, asked = experiment.done, experiment.asked
         if experiment.shared and (done == asked or monotonic() - self.told >= EVERY):
             self.told = monotonic()
-            self.progress.note(done, asked, so_far(experiment, self.stacks, first_look=False))
+            self.progress.note(done, asked, _shown(experiment, self.stacks))
         else:
             self.progress.note(done, asked)
+
+
+def _shown(experiment: Experiment, stacks: Sequence[Stack], first_look: bool = False) -> dict[str, Any]:
+    return shown_so_far(so_far(experiment, stacks, first_look))
 
 
 def _keep(progress: Progress, connection: Connection, experiment_id: int) -> None:

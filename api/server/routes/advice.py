@@ -7,6 +7,7 @@ from pydantic_core import to_json
 
 from api.access.actor import Actor
 from api.jobs.asking import ask_for
+from api.server.desk import listed
 from api.server.job_bodies import JobOut
 from api.server.jobs import taken_on
 from api.server.needs import needs
@@ -116,10 +117,12 @@ def recommended_households(
 def asking(
     actor: Reader, here: Here, moves: Moves = "none", limit: Limit = 50, cursor: Cursor = None
 ) -> Page[QuestionOut]:
-    """List what to ask first, over all households that the person may see."""
+    """List what to ask first, over all households that the person may see; that is recorded."""
     view = here.city()
     found = questions_seen(view, actor, here.questions.of(view, moves))
     rows, following = page_of(found, lambda question: (question["rank"],), cursor, limit)
+    about = {row["household"] for row in rows if row["household"] is not None}
+    listed(here, actor, "asking", len(about), moves=moves)
     return Page(items=[QuestionOut(**row) for row in rows], total=len(found), next=following)
 
 

@@ -92,14 +92,14 @@ class ExplanationOut(BaseModel):
 
 
 class PlaceOption(BaseModel):
-    """A place for a household."""
+    """A place for a household; no effect where no plan has the pair now: ask the placement function."""
 
     pool: str
     name: str
     form: str
     district: str
     vacant_now: bool
-    effect: EffectOut
+    effect: EffectOut | None
 
 
 class PlacesOut(BaseModel):
@@ -112,9 +112,9 @@ class PlacesOut(BaseModel):
 
 
 class HouseholdOption(HouseholdTold):
-    """A household for a vacancy."""
+    """A household for a vacancy; no effect where no plan has the pair now."""
 
-    effect: EffectOut
+    effect: EffectOut | None
 
 
 class HouseholdsOut(BaseModel):

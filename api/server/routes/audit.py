@@ -19,6 +19,9 @@ Auditor = Annotated[Actor, needs("audit.read")]
 MOST = 2**31 - 1
 """Numbers of entries are 32-bit whole numbers in the database."""
 
+WHERE = ("pool",)
+"""Details of older entries that would tell where somebody lives; the record itself is never written anew."""
+
 Wanted = Annotated[str | None, Query(max_length=200)]
 
 
@@ -98,6 +101,7 @@ def verification(
 
 def _out(entry: AuditEntry) -> EntryOut:
     return EntryOut(
-        **{name: getattr(entry, name) for name in EntryOut.model_fields if name != "outcome"},
+        **{name: getattr(entry, name) for name in EntryOut.model_fields if name not in ("outcome", "detail")},
         outcome=str(entry.outcome),
+        detail={name: value for name, value in entry.detail.items() if name not in WHERE},
     )

@@ -14,6 +14,7 @@ from api.server.problems import Problem
 from api.server.routes.scenario_bodies import CapacityLine, CapacityOut, NewCapacityPlan
 from api.server.service import Here
 from api.usecases.scenario_runs.asking import ask_for_capacity
+from api.usecases.scenario_runs.capacity import shown_again
 from models.database import reading
 from models.jobs import Job, JobState
 from models.store.jobs import job_by_id, jobs_of_kind
@@ -30,7 +31,7 @@ def plan_places(
     body: NewCapacityPlan, request: Request, response: Response, actor: Runner, here: Here, once: OnceOnly
 ) -> JobOut:
     """Have the cheapest places worked out that meet a target: a job."""
-    day = here.as_of(body.as_of)
+    day = here.as_of()
     return taken_on(
         once,
         actor,
@@ -55,12 +56,12 @@ def list_capacity_plans(
 def show_capacity_plan(
     plan_id: Annotated[str, Path(max_length=200)], actor: Reader, here: Here
 ) -> CapacityOut:
-    """Show a capacity plan: what to build, what it costs, who is short before and after."""
+    """Show a capacity plan: what to build, what it costs, how many are short before and after."""
     with reading(here.engine) as connection:
         job = job_by_id(connection, plan_id)
     if job is None or job.kind != KIND or job.state != JobState.DONE:
         raise Problem(404, "unknown_capacity_plan")
-    return CapacityOut(**_line(job).model_dump(), plan=job.result or {})
+    return CapacityOut(**_line(job).model_dump(), plan=shown_again(job.result or {}))
 
 
 def _line(job: Job) -> CapacityLine:

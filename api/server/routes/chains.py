@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from api.access.actor import Actor
+from api.server.desk import listed
 from api.server.needs import needs
 from api.server.paging import Cursor, Limit, Page, page_of
 from api.server.service import Here
@@ -56,12 +57,14 @@ def list_chains(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[ChainOut]:
-    """List the chains under way in which there is a household that the person may see."""
+    """List the chains under way in which there is a household that the person may see; that is recorded."""
     wanted = ChainFilter(unit, tier, form, [str(one) for one in state or ()])
     view = here.city()
     with reading_for(here.engine, actor) as connection:
         found = chains_seen(connection, view, actor, wanted)
     rows, following = page_of(found, lambda chain: chain.need, cursor, limit)
+    states = ",".join(wanted.states)
+    listed(here, actor, "chains", len(rows), unit=unit, tier=tier, form=form, state=states)
     return Page(items=[_out(chain) for chain in rows], total=len(found), next=following)
 
 

@@ -184,7 +184,9 @@ def _file(work: Work, export_id: str) -> KeptFile:
     except UserError:
         raise Problem(404, "unknown_export") from None
     file = None
-    if job.kind == EXPORT and job.result is not None:
+    # Made for who the asker was then: in another role or unit its cases may not be theirs to see.
+    same = (job.asked_role, job.asked_unit) == (work.actor.role, work.actor.unit)
+    if job.kind == EXPORT and same and job.result is not None:
         file = file_by_id(work.connection, job.result["file_id"])
     if file is None or file.owner != work.actor.user_id:
         raise Problem(404, "unknown_export")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
+from api.server.desk import listed
 from api.server.etags import send_etag
 from api.server.needs import needs
 from api.server.paging import Cursor, Limit, Page, page_of
@@ -61,10 +62,12 @@ def list_households(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[CaseLine]:
-    """List the households that the person may see."""
+    """List the households that the person may see; that they were listed is recorded."""
     wanted = CaseFilter(unit, tier, situation, candidates_only, reference)
     found = cases(here.city(), actor, wanted, order)
     rows, following = page_of(found, lambda case: order_of(case, order), cursor, limit)
+    asked = {"tier": tier, "situation": situation, "candidates": candidates_only, "reference": reference}
+    listed(here, actor, "households", len(rows), unit=unit, **asked)
     return Page(items=[_line(case) for case in rows], total=len(found), next=following)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from models.codes import DeclinedBy, Situation
-from models.offers import DeclineReason, DepartureReason, Offer
+from models.offers import DeclineReason, DepartureReason, EndReason, Offer
 
 Text = Annotated[str, Field(max_length=4000)]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
@@ -38,11 +38,15 @@ class AnsweredOut(OfferOut):
 
 
 class NewOffer(BaseModel):
-    """A place of a person's own choice, with the reason for departing from the plan."""
+    """A place of a person's own choice, with the reason for departing from the plan.
+
+    Where a fact that decides it is unknown, `unknown_accepted` names it: the person goes on all the same.
+    """
 
     household_id: Id
     pool_id: Id
     departure: DepartureReason
+    unknown_accepted: Annotated[list[Id], Field(max_length=50)] = []
     answer_by: date | None = None
 
 
@@ -72,8 +76,9 @@ class NoIn(BaseModel):
 
 
 class WithdrawalIn(BaseModel):
-    """Why an offer is taken back."""
+    """Why an offer is taken back; the reason is needed once the household has been told of it."""
 
+    reason: DepartureReason | None = None
     note: Text | None = None
 
 
@@ -88,4 +93,4 @@ class EndIn(BaseModel):
 
     on: date
     situation: Situation
-    reason: Annotated[str, Field(min_length=1, max_length=200)]
+    reason: EndReason

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from api.access.actor import Actor
 from api.access.visibility import may_see
+from api.server.desk import listed
 from api.server.etags import IfMatch, must_match, send_etag
 from api.server.needs import needs
 from api.server.once import OnceOnly
@@ -29,6 +30,7 @@ from api.server.service import Here, Service
 from api.usecases.city_view import CityView
 from api.usecases.offers.answering import Acceptance, Answered, No, accept, decline, withdraw
 from api.usecases.offers.freezing import freeze_explanation, frozen_explanation
+from api.usecases.offers.judging import judge
 from api.usecases.offers.moving import end, move_in
 from api.usecases.offers.putting import Choice, put, put_own_choice
 from api.usecases.offers.refusals import OfferRefused
@@ -54,25 +56,33 @@ def list_offers(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[Offer]:
-    """List the offers to households that the person may see."""
+    """List the offers to households that the person may see; that they were listed is recorded."""
     view = here.city()
     with reading_for(here.engine, actor) as connection:
         found = offers_seen(view, actor, offers(connection, state, household))
     rows, following = page_of(found, _order, cursor, limit)
+    listed(here, actor, "offers", len(rows), state=",".join(state or ()), household=household)
     return Page(items=rows, total=len(found), next=following)
 
 
 @router.post("", status_code=201)
 def put_own(body: NewOffer, actor: Decider, here: Here, once: OnceOnly) -> OfferOut:
     """Put a place of the person's own choice to a household."""
-    view = here.city()
+    view, day = here.city(), here.as_of()
     _must_see_household(view, actor, body.household_id)
     if body.pool_id not in view.pool_at:
         raise Problem(404, "unknown_pool")
-    choice = Choice(body.household_id, body.pool_id, body.answer_by, body.departure)
-    return _carried_out(
-        once, actor, OfferOut, lambda work: _shown(work, view, actor, put_own_choice(work, view, choice))
-    )
+    accepted = frozenset(body.unknown_accepted)
+    choice = Choice(body.household_id, body.pool_id, body.answer_by, body.departure, accepted)
+
+    def act(work: Work) -> OfferOut:
+        now = here.views.within(work.connection, day)
+        _must_see_household(now, actor, body.household_id)
+        if body.pool_id not in now.pool_at:
+            raise Problem(404, "unknown_pool")
+        return _shown(work, now, actor, put_own_choice(work, now, choice))
+
+    return _carried_out(once, actor, OfferOut, act)
 
 
 @router.get("/{offer_id}")
@@ -109,6 +119,8 @@ def offering(
     """Put a proposed place to its household."""
 
     def act(work: Work, view: CityView, offer: Offer) -> OfferOut:
+        if offer.state == OfferState.PROPOSED:
+            judge(work, view, offer.household_id, offer.pool_id)
         return _shown(work, view, actor, put(work, offer, body.answer_by))
 
     return _step(once, here, actor, offer_id, if_match, OfferOut, act)
@@ -122,6 +134,8 @@ def acceptance(
     said = Acceptance(**body.model_dump())
 
     def act(work: Work, view: CityView, offer: Offer) -> AnsweredOut:
+        if offer.state == OfferState.OFFERED:
+            judge(work, view, offer.household_id, offer.pool_id)
         row = view.row_of[offer.household_id]
         has_children = bool(view.assessment.instance.households["children"][row])
         frozen = freeze_explanation(work.connection, view, offer.household_id, offer.pool_id)
@@ -150,7 +164,7 @@ def withdrawal(
     """Take an offer back."""
 
     def act(work: Work, view: CityView, offer: Offer) -> AnsweredOut:
-        return _answered(work, view, actor, withdraw(work, offer, body.note))
+        return _answered(work, view, actor, withdraw(work, offer, body.note, body.reason))
 
     return _step(once, here, actor, offer_id, if_match, AnsweredOut, act)
 
@@ -162,7 +176,7 @@ def moving_in(
     """Let the household move in; those of a cycle move together."""
 
     def act(work: Work, view: CityView, offer: Offer) -> OfferOut:
-        move_in(work, offer, dict(view.pools), body.on)
+        move_in(work, offer, dict(view.pools), body.on, view.assessment.instance.as_of)
         return _shown(work, view, actor, _offer(work, view, actor, offer_id))
 
     return _step(once, here, actor, offer_id, if_match, OfferOut, act)
@@ -175,7 +189,7 @@ def ending(
     """End the stay that the offer led to."""
 
     def act(work: Work, view: CityView, offer: Offer) -> OfferOut:
-        end(work, offer, body.situation, body.on, body.reason)
+        end(work, offer, body.situation, body.on, body.reason, view.assessment.instance.as_of)
         return _shown(work, view, actor, offer)
 
     return _step(once, here, actor, offer_id, if_match, OfferOut, act)
@@ -190,9 +204,11 @@ def _step(
     out: type[Out],
     act: Callable[[Work, CityView, Offer], Out],
 ) -> Out:
-    view = here.city()
+    # Renewed before the transaction, so that others wait less while it is renewed inside.
+    day = here.city().assessment.instance.as_of
 
     def within(work: Work) -> Out:
+        view = here.views.within(work.connection, day)
         offer = _offer(work, view, actor, offer_id)
         if if_match is not None:
             must_match(if_match, _shown(work, view, actor, offer))

@@ -40,7 +40,6 @@ from api.usecases.plans.reading import (
     chains_seen,
     limits_seen,
     plan_of_work,
-    stored_plan,
     unmatched_seen,
 )
 from api.usecases.plans.validity import validity
@@ -88,10 +87,15 @@ def list_plans(
 
 @router.get("/{run_id}")
 def show_plan(run_id: RunId, actor: Reader, here: Here, response: Response) -> PlanOut:
-    """Show a plan: its goals with bounds, whether they are proven, and what it was made from."""
+    """Show a plan: its goals with bounds, whether they are proven, and what it was made from; recorded."""
     view = here.city()
-    with reading(here.engine) as connection:
-        shown = _out(stored_plan(connection, run_id), view, actor)
+
+    def act(work: Work) -> PlanOut:
+        told = _out(plan_of_work(work, run_id), view, actor)
+        work.record("plan.read", "run", str(run_id))
+        return told
+
+    shown = looked(here, actor, act)
     send_etag(response, shown)
     return shown
 
@@ -163,9 +167,15 @@ def publish_plan(
 
 @router.get("/{run_id}/publication")
 def show_publication(run_id: RunId, actor: Reader, here: Here) -> PublishedOut:
-    """Show what publishing a plan changed."""
+    """Show what publishing a plan changed; that it was read is recorded."""
     view = here.city()
-    return looked(here, actor, lambda work: _published(work, run_id, view, actor))
+
+    def act(work: Work) -> PublishedOut:
+        told = _published(work, run_id, view, actor)
+        work.record("plan.read", "run", str(run_id), published=len(told.mine))
+        return told
+
+    return looked(here, actor, act)
 
 
 @router.get("/{run_id}/validation")

@@ -10,6 +10,8 @@ from models.days import Day
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Weeks = Annotated[int, Field(ge=1, le=520)]
+LEAST = 4
+"""A week, or a single course of events, would all but count the real city."""
 Seed = Annotated[int, Field(ge=0, le=999_999_999)]
 
 
@@ -87,13 +89,14 @@ class NewRun(BaseModel):
 
     `stacks` names scenarios of the library and of `own`; those in one list apply together. `policy` lays
     another way of sharing places out on top of every stack. `moves` are those of every week's placements.
+    A run is of four weeks and four replications or more, and its figures of people are told in steps of five.
     """
 
     own: list[WrittenIn] = Field(default_factory=list, max_length=10)
     stacks: list[Annotated[list[Name], Field(max_length=20)]] = Field(default_factory=list, max_length=20)
     policy: Literal["optimum", "first_come", "priority_greedy", "scarcity_priced"] | None = None
-    weeks: Weeks = 260
-    replications: Annotated[int, Field(ge=1, le=1000)] = 20
+    weeks: Annotated[int, Field(ge=LEAST, le=520)] = 260
+    replications: Annotated[int, Field(ge=LEAST, le=1000)] = 20
     seed: Seed = 1
     moves: Literal["none", "unlimited"] | Annotated[int, Field(ge=1, le=1000)] = "none"
     uncertain: bool = False
@@ -126,6 +129,9 @@ class SummaryOut(BaseModel):
 class RunOut(RunLine):
     """A finished run: figures over the horizon with 95 % intervals, groups, months, and sentences.
 
+    People are told in steps of five, nights in steps of 35; a figure too small for that is null, with `shown`
+    (such as `<5`) beside it.
+
     `figures` are those of `summary`, the baseline's first; `results` hold all measures, differences from the
     baseline and groups of every scenario; `rates` count the numbers it rests on by basis.
     """
@@ -143,13 +149,12 @@ class RunOut(RunLine):
 
 
 class NewCapacityPlan(BaseModel):
-    """A target such as `women_gap_structural<=0`; with replications, the plan is simulated too."""
+    """A target such as `women_gap_structural<=0`; with four replications or more, it is simulated too."""
 
     target: Annotated[str, Field(min_length=1, max_length=100)] = "women_gap_structural<=0"
-    weeks: Weeks = 156
-    replications: Annotated[int, Field(ge=0, le=1000)] = 0
+    weeks: Annotated[int, Field(ge=LEAST, le=520)] = 156
+    replications: Literal[0] | Annotated[int, Field(ge=LEAST, le=1000)] = 0
     seed: Seed = 1
-    as_of: Day | None = None
 
 
 class CapacityLine(BaseModel):
@@ -163,6 +168,6 @@ class CapacityLine(BaseModel):
 
 
 class CapacityOut(CapacityLine):
-    """A capacity plan: what to build, what it costs, who is short before and after; small counts hidden."""
+    """A capacity plan: what to build, what it costs, how many are short; people in steps of five."""
 
     plan: dict[str, Any]

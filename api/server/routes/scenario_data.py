@@ -13,6 +13,7 @@ from api.server.service import Here
 from api.usecases.scenario_runs.as_table import csv_of
 from api.usecases.scenario_runs.choices import choices
 from api.usecases.scenario_runs.rates import rates_told
+from api.usecases.scenario_runs.shown import shown_run
 from models.store import load_experiment
 from scenarios.assumptions import load_assumptions
 
@@ -102,7 +103,7 @@ def fetch_table(experiment_id: RunNumber, request: Request, actor: Reader, here:
     if found is None:
         raise Problem(404, "unknown_scenario_run")
     return Response(
-        csv_of(found[1], language_of(request)).encode("utf-8"),
+        csv_of(shown_run(found[1]), language_of(request)).encode("utf-8"),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="scenario-run-{experiment_id}.csv"'},
     )

@@ -33,6 +33,7 @@ from api.server.routes.scenario_bodies import (
 from api.server.service import Here, Service
 from api.texts import Language
 from api.usecases.scenario_runs.asking import RunAsked, ask_for_run
+from api.usecases.scenario_runs.shown import shown_run
 from api.usecases.scenario_runs.stacking import own_scenario
 from api.usecases.scenarios import all_scenarios
 from models.experiments import Experiment
@@ -134,7 +135,7 @@ def show_run(
     found = load_experiment(here.engine, experiment_id)
     if found is None:
         raise Problem(404, "unknown_scenario_run")
-    experiment, answer = found
+    experiment, answer = found[0], shown_run(found[1])
     language = language_of(request)
     return RunOut(
         **_run_line(experiment).model_dump(),

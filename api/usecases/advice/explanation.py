@@ -12,6 +12,7 @@ from api.usecases.city_view import CityView
 from api.usecases.explaining import told_beside, told_remedy, told_rule
 from api.usecases.problems import UserError
 from optimiser.compatibility import eligibility
+from optimiser.instance import NONE
 from optimiser.kleene import YES
 from optimiser.match import Match
 from optimiser.matching import Moves
@@ -67,7 +68,8 @@ def explain_case(view: CityView, actor: Actor, household_id: str, wanted: Wanted
         "tier": int(view.priority.tier[row]),
         "points": int(view.priority.points[row]),
         "pools": [
-            _pool(view, base, row, entry) for entry in explain_pools(a, row, chosen or list(range(len(ids))))
+            _pool(view, _open_to(view, row, wanted.moves, entry.pool), entry)
+            for entry in explain_pools(a, row, chosen or list(range(len(ids))))
         ],
         "proposal": ids[taken[0]] if taken else None,
         "ahead": [_ahead(telling, ids, one) for one in ahead(found, row) if not _unsaid(telling, one)],
@@ -77,16 +79,25 @@ def explain_case(view: CityView, actor: Actor, household_id: str, wanted: Wanted
     }
 
 
-def _pool(view: CityView, base: Base, row: int, entry: PoolExplanation) -> dict[str, Any]:
+def _open_to(view: CityView, row: int, moves: Moves, pool: int) -> bool:
+    """Whether an empty place is one that the household could move to, as far as vacancies tell.
+
+    Not whether a plan could propose it: what a conflict bars would tell where somebody lives.
+    """
+    instance = view.assessment.instance
+    home = int(instance.households["current_pool"][row])
+    moves_in = home == NONE or (moves != "none" and home != pool)
+    return bool(view.priority.candidate[row] and moves_in and instance.pools["vacant"][pool] > 0)
+
+
+def _pool(view: CityView, free: bool, entry: PoolExplanation) -> dict[str, Any]:
     instance = view.assessment.instance
     rules = view.kept("rules", lambda: _rules_told(view))
-    # One wording for full, held, in conflict or protected: it never tells who lives where.
-    free = instance.pools["vacant"][entry.pool] > 0 and base.pair(row, entry.pool) is not None
     return {
         "pool": instance.pool_ids[entry.pool],
         "eligible": entry.eligible,
         "fit": entry.fit,
-        "possible_now": bool(entry.eligible == "yes" and free),
+        "possible_now": entry.eligible == "yes" and free,
         "needs": list(entry.needs),
         "verdicts": [told_beside(verdict, rules[verdict.rule.rule_id]) for verdict in entry.verdicts],
     }

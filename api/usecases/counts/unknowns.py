@@ -17,6 +17,8 @@ REACHES = (0, 2, 4, EVERYWHERE)
 """How far from a count others are withheld for it, in told counts passed on the way: as near as will do."""
 REACH = 12
 """How far from its value a withheld count may be thought to lie while one is chosen: far more than needed."""
+BEYOND, SMALLEST_FAR = 4, 1000
+"""How far a count without an end is thought to go: so many times the greatest, and so much more."""
 WEIGHTS = {"before": 5, "open": 80, "plain": 100, "zero": 200, "whole": 600, "headline": 4000}
 """What it costs to withhold a count: one that was withheld before, a `<5` shown as nothing at all, any count,
 a zero, a sum of others, and one that everybody looks at first."""
@@ -57,6 +59,8 @@ class Unknowns:
     def __init__(self, cells: list[Unknown], equations: list[Terms]) -> None:
         self.cells = cells
         self.equations = equations
+        # Beyond all that is told, and no further: a solver walks the whole way to where a count has no end.
+        self.far = BEYOND * max((cell.value for cell in cells), default=0) + SMALLEST_FAR
         self._as_it_is: dict[int, Hidden] = {}
 
     def small(self) -> list[int]:
@@ -81,10 +85,9 @@ class Unknowns:
         least, most = (self._furthest(hidden, hidden.at[target], sign) for sign in (1, -1))
         return least or 0, most
 
-    @staticmethod
-    def _furthest(hidden: Hidden, at: int, sign: int) -> int | None:
+    def _furthest(self, hidden: Hidden, at: int, sign: int) -> int | None:
         found = hidden.ties.least({at: sign})
-        return None if found is None or found[at] >= FAR else found[at]
+        return None if found is None or found[at] > self.far // 2 else found[at]
 
     @cached_property
     def _index_of(self) -> dict[str, int]:
@@ -174,7 +177,7 @@ class Unknowns:
             fixed = cell.told and not cell.movable
             small = cell.small_before if cell.movable else cell.small
             low.append(cell.value if fixed else SMALL.start if small else 0)
-            high.append(cell.value if fixed else SMALL.stop - 1 if small else FAR)
+            high.append(cell.value if fixed else SMALL.stop - 1 if small else self.far)
         lines = [Line(list(terms), 0, 0) for terms in self.equations]
         return Hidden({i: i for i in range(len(self.cells))}, Ties(low, high, lines))
 
@@ -216,9 +219,8 @@ class Unknowns:
     def _low(cell: Unknown) -> int:
         return cell.value if cell.told else SMALL.start if cell.small else 0
 
-    @staticmethod
-    def _high(cell: Unknown) -> int:
-        return cell.value if cell.told else SMALL.stop - 1 if cell.small else FAR
+    def _high(self, cell: Unknown) -> int:
+        return cell.value if cell.told else SMALL.stop - 1 if cell.small else self.far
 
     @staticmethod
     def _weight(cell: Unknown) -> int:

@@ -113,15 +113,12 @@ def make_pin(work: Work, view: CityView, wanted: NewPin, day: date, before: Trie
         pin.pin_id,
         str(pin.reason),
         household=pin.household_id,
-        pool=pin.pool_id,
         expires_on=str(pin.expires_on),
     )
     return pin
 
 
-def lift_pin(
-    work: Work, view: CityView, pin_id: str, day: date, reason: DepartureReason | None = None
-) -> None:
+def lift_pin(work: Work, view: CityView, pin_id: str, day: date, reason: DepartureReason) -> None:
     """Take a pin or block back, and say why.
 
     Raises
@@ -134,8 +131,7 @@ def lift_pin(
     if pin is None or over or not sees(view, work.actor, pin.household_id):
         raise DeskRefused("unknown_pin", "missing")
     change(work.connection, PinRecord, pin, lifted_by=work.actor.user_id, lifted_at=work.now)
-    said = "" if reason is None else str(reason)
-    work.record("pin.lift", "pin", pin_id, said, household=pin.household_id, pool=pin.pool_id)
+    work.record("pin.lift", "pin", pin_id, str(reason), household=pin.household_id)
 
 
 def pins_seen(connection: Connection, view: CityView, actor: Actor, day: date) -> list[Pin]:

@@ -42,5 +42,5 @@ def reconsider(work: Work, view: CityView, offer_id: str) -> Offer:
     ).rowcount
     if gone:
         touch(work.connection)
-    work.record("offer.reconsider", "offer", offer_id, household=offer.household_id, pool=offer.pool_id)
+    work.record("offer.reconsider", "offer", offer_id, household=offer.household_id)
     return offer

@@ -28,7 +28,7 @@ from models.store.casework import (
     requests_about,
 )
 from models.store.homes import add_decline
-from models.store.offers import change_offer, offer_by_id
+from models.store.offers import change_offer, offer_by_id, offers, open_offers
 from models.store.revision import touch
 from models.store.rows import change, keep
 from models.tables import PlacementRequestRecord
@@ -79,7 +79,6 @@ def send_request(
         "placement_request",
         request.request_id,
         household=household_id,
-        pool=pool_id,
         told=sorted(told),
     )
     return request
@@ -219,9 +218,10 @@ def explain_no(work: Work, request: PlacementRequest, reason: DeclineReason) -> 
     if on is not None:
         pair = request.household_id, request.pool_id
         add_decline(work.connection, *pair, on, DeclinedBy.PROVIDER, str(reason))
-    if request.offer_id is not None:
-        for missing in reasons_missing(work.connection, request.offer_id):
-            give_reason(work.connection, missing.decision_id, reason=reason)
+    for offer in offers(work.connection, [OfferState.DECLINED], household_id=request.household_id):
+        if offer.pool_id == request.pool_id:
+            for missing in reasons_missing(work.connection, offer.offer_id):
+                give_reason(work.connection, missing.decision_id, reason=reason)
     work.record(
         "request.reason",
         "placement_request",
@@ -276,15 +276,32 @@ def _say_no(
     work: Work, request: PlacementRequest, reason: DeclineReason | None, note: str | None, day: date
 ) -> None:
     offer = None if request.offer_id is None else offer_by_id(work.connection, request.offer_id)
-    if offer is not None and offer.state in (OfferState.OFFERED, OfferState.ACCEPTED):
-        decline(work, offer, No(DeclinedBy.PROVIDER, reason, note), day)
-        return
-    if offer is not None and offer.state == OfferState.PROPOSED:
-        withdraw(work, offer, None)
     pair = request.household_id, request.pool_id
+    no = No(DeclinedBy.PROVIDER, reason, note)
+    if offer is not None and offer.state in (OfferState.OFFERED, OfferState.ACCEPTED):
+        decline(work, offer, no, day)
+    for other in open_offers(work.connection, household_id=request.household_id):
+        if other.pool_id != request.pool_id:
+            continue
+        if other.state == OfferState.PROPOSED:
+            withdraw(work, other, None)
+        elif other.state == OfferState.OFFERED:
+            decline(work, other, no, day)
+        else:
+            # The household has been promised the place: whoever decides takes that back, nobody else.
+            work.record("request.place_promised", "offer", other.offer_id, household=other.household_id)
     said = None if reason is None else str(reason)
     add_decline(work.connection, *pair, day, DeclinedBy.PROVIDER, said)
     touch(work.connection)
+
+
+def promised_all_the_same(connection: Connection, request: PlacementRequest) -> str | None:
+    """The accepted offer that a provider's no leaves to whoever decides; None where there is none."""
+    if request.answer != ProvidersAnswer.NO:
+        return None
+    found = open_offers(connection, household_id=request.household_id)
+    promised = (o for o in found if o.pool_id == request.pool_id and o.state == OfferState.ACCEPTED)
+    return next((offer.offer_id for offer in promised), None)
 
 
 def _still_sent(request: PlacementRequest) -> None:

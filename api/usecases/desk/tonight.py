@@ -35,6 +35,9 @@ class Bed:
         To each child's school, by school id, where the time is known.
     wished
         Whether it lies in a district that the household wishes for.
+    held
+        Whether it cannot be given as things are: promised to somebody, blocked or barred by a conflict, all
+        alike, so that nothing tells where anybody lives. Its places are then not counted.
     """
 
     pool: Pool
@@ -45,6 +48,7 @@ class Bed:
     ask: tuple[str, ...]
     minutes: dict[str, int]
     wished: bool
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Tonight:
 
 
 def beds_tonight(connection: Connection, view: CityView, household: Household) -> Tonight:
-    """Emergency places for a household tonight: sure ones first, then by how well they fit."""
+    """Emergency places for a household: sure ones first, then by how well they fit, held ones last."""
     if household.acute_danger == Fact.YES:
         return Tonight(True, [])
     empty = empty_tonight(connection, view)
@@ -65,7 +69,7 @@ def beds_tonight(connection: Connection, view: CityView, household: Household) -
     barred = {pool for other, pool in blocks if other == household.household_id}
     barred |= _where_conflicts_live(view, household.household_id)
     row = view.row_of[household.household_id]
-    columns = [view.pool_at[pool_id] for pool_id in sorted(empty) if pool_id not in barred]
+    columns = [view.pool_at[pool_id] for pool_id in sorted(empty)]
     beds = []
     for told in explain_pools(view.assessment, row, columns):
         if told.eligible == "no":
@@ -74,24 +78,29 @@ def beds_tonight(connection: Connection, view: CityView, household: Household) -
         beds.append(
             Bed(
                 pool=pool,
-                vacant=empty[pool.pool_id],
+                vacant=0 if pool.pool_id in barred else empty[pool.pool_id],
                 sure=told.eligible == "yes",
                 fit=told.fit,
                 needs=told.needs,
                 ask=tuple(v.rule.rule_id for v in told.verdicts if v.verdict == "unknown"),
                 minutes=_minutes(view, household, pool.district),
                 wished=pool.district in household.preferred_districts,
+                held=pool.pool_id in barred or not empty[pool.pool_id],
             )
         )
-    return Tonight(False, sorted(beds, key=lambda bed: (not bed.sure, -bed.fit, bed.pool.pool_id)))
+    return Tonight(False, sorted(beds, key=_best_first))
+
+
+def _best_first(bed: Bed) -> tuple[bool, bool, int, str]:
+    return bed.held, not bed.sure, -bed.fit, bed.pool.pool_id
 
 
 def empty_tonight(connection: Connection, view: CityView) -> dict[str, int]:
-    """Empty emergency places that nobody has been promised, by pool."""
+    """Empty emergency places that nobody has been promised, by pool; 0 where all that are empty are."""
     with city_wide(connection):
         counted = connection.execute(
-            select(_places.c.pool_id, func.count())
-            .where(_places.c.occupant.is_(None), _places.c.offer_id.is_(None))
+            select(_places.c.pool_id, func.count() - func.count(_places.c.offer_id))
+            .where(_places.c.occupant.is_(None))
             .group_by(_places.c.pool_id)
         )
         free = {pool_id: int(number) for pool_id, number in counted}

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from api.usecases.offers.apart import keep_apart
 from api.usecases.offers.refusals import OfferRefused
-from api.usecases.offers.steps import let_fall, predecessor, take
+from api.usecases.offers.steps import leaving_before, let_fall, predecessor, take
 from api.usecases.work import Work
 from models.codes import DeclinedBy
-from models.offers import DeclineReason, Offer, OfferState
+from models.offers import DeclineReason, DepartureReason, Offer, OfferState
 from models.store.homes import add_decline
 from models.store.offers import open_offers
 from models.store.places import PlaceTaken, hold_place
@@ -59,7 +60,8 @@ def accept(
     Raises
     ------
     OfferRefused
-        When the assessment is missing, a child's is, the place has gone to somebody else, or another is held.
+        When the assessment is missing, a child's is, the place has gone to somebody else, another is held,
+        or somebody whom the household must not meet is in the house.
     """
     if not said.assessment.strip():
         raise OfferRefused("assessment_missing", conflict=False)
@@ -67,6 +69,7 @@ def accept(
         _hear_the_child(said)
     if offer.state != OfferState.OFFERED:
         raise OfferRefused("step_does_not_follow", changed={"state": str(offer.state)})
+    keep_apart(work, offer.household_id, offer.pool_id, leaving_before(work, offer))
     before = predecessor(work, offer)
     try:
         number = hold_place(
@@ -129,9 +132,17 @@ def decline(work: Work, offer: Offer, said: No, today: date) -> Answered:
     return Answered(offer, let_fall(work, offer))
 
 
-def withdraw(work: Work, offer: Offer, note: str | None) -> Answered:
-    """Take an offer back."""
-    take(work, offer, OfferState.WITHDRAWN, {"note": note}, place_number=None)
+def withdraw(work: Work, offer: Offer, note: str | None, reason: DepartureReason | None = None) -> Answered:
+    """Take an offer back; what has been put to a household is taken back for a reason.
+
+    Raises
+    ------
+    OfferRefused
+        When the household has been told of it and there is no reason, or it is not open any more.
+    """
+    if offer.state in (OfferState.OFFERED, OfferState.ACCEPTED) and reason is None:
+        raise OfferRefused("withdrawal_needs_reason", conflict=False)
+    take(work, offer, OfferState.WITHDRAWN, {"note": note}, reason, place_number=None)
     touch(work.connection)
     return Answered(offer, let_fall(work, offer))
 

@@ -1,8 +1,10 @@
 """Publishing a plan: its proposals become offers to put, and what changes for anybody is announced."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.usecases.offers.crossing import Standing, standing_of
 from api.usecases.offers.refusals import OfferRefused
 from api.usecases.offers.steps import proposed, take
 from api.usecases.work import Work
@@ -41,11 +43,13 @@ def draft(work: Work, run_id: int) -> Plan:
 def publish(work: Work, run_id: int) -> Published:
     """Publish a plan: an unanswered proposal of the one before stays if it is in this one, or is withdrawn.
 
+    A chain in which somebody has been put an offer or has accepted one goes on as it stands, all of it.
+
     Raises
     ------
     OfferRefused
-        When there is no such plan, it is published or replaced already, or it proposes a place or a household
-        on which an offer is under way.
+        When there is no such plan, it is published or replaced already, or it needs a household or a place of
+        a chain that goes on for something else.
     """
     # A plan is the whole city's; of other units' households only counts are told.
     with work.city_wide():
@@ -59,14 +63,16 @@ def _publish(work: Work, run_id: int) -> Published:
     if plan.state != PlanState.DRAFT:
         raise OfferRefused("plan_not_draft", changed={"state": str(plan.state)})
     proposals = {p.household_id: p for p in found[1] if not p.conditional}
-    under_way = open_offers(work.connection)
+    standing = standing_of(open_offers(work.connection))
+    _must_not_cross(work, standing, proposals)
     kept, withdrawn = [], []
-    for offer in under_way:
+    for offer in standing.going_on:
+        proposals.pop(offer.household_id, None)
+        if offer.state == OfferState.PROPOSED:
+            kept.append(offer)
+    for offer in standing.waiting:
         proposal = proposals.pop(offer.household_id, None)
-        if offer.state != OfferState.PROPOSED:
-            if proposal is not None and proposal.pool_id != offer.pool_id:
-                raise OfferRefused("plan_crosses_offer", changed={"offer": offer.offer_id})
-        elif proposal is not None and proposal.pool_id == offer.pool_id:
+        if proposal is not None and proposal.pool_id == offer.pool_id:
             change_offer(work.connection, offer, **_place_in_plan(run_id, proposal, found[1]))
             kept.append(offer)
         else:
@@ -88,6 +94,12 @@ def _publish(work: Work, run_id: int) -> Published:
     )
     work.record("plan.publish", "run", str(run_id), new=len(new), kept=len(kept), withdrawn=len(withdrawn))
     return Published(new, kept, withdrawn)
+
+
+def _must_not_cross(work: Work, standing: Standing, proposals: Mapping[str, Proposal]) -> None:
+    crossed = standing.crossed_by(work.connection, proposals)
+    if crossed is not None:
+        raise OfferRefused("plan_crosses_offer", changed={"offer": crossed.offer_id})
 
 
 def _offer(work: Work, run_id: int, proposal: Proposal, all_of_it: tuple[Proposal, ...]) -> Offer:

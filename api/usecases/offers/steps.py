@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from api.usecases.offers.refusals import OfferRefused
 from api.usecases.work import Work
-from models.offers import FOLLOWS, OPEN, Decision, Offer, OfferState
+from models.offers import FOLLOWS, OPEN, Decision, DepartureReason, Offer, OfferState
 from models.store.offers import add_decision, change_offer, offers
 from models.store.places import release_place
 
@@ -30,13 +30,22 @@ def proposed(work: Work, household_id: str, pool_id: str, from_pool_id: str | No
     )
 
 
-def take(work: Work, offer: Offer, state: OfferState, said: dict[str, Any], **changes: Any) -> None:
+def take(
+    work: Work,
+    offer: Offer,
+    state: OfferState,
+    said: dict[str, Any],
+    why: DepartureReason | None = None,
+    **changes: Any,
+) -> None:
     """Take a step of an offer.
 
     Parameters
     ----------
     said
         What the decision says: columns of Decision.
+    why
+        Why somebody departs from the plan; it stands in the record.
     changes
         Columns of the offer that change with the state.
 
@@ -58,14 +67,13 @@ def take(work: Work, offer: Offer, state: OfferState, said: dict[str, Any], **ch
         **said,
     )
     add_decision(work.connection, decision)
-    reason = said.get("reason") or said.get("departure")
+    reason = said.get("reason") or why
     work.record(
         f"offer.{state}",
         "offer",
         offer.offer_id,
         reason="" if reason is None else str(reason),
         household=offer.household_id,
-        pool=offer.pool_id,
     )
 
 
@@ -107,3 +115,16 @@ def predecessor(work: Work, offer: Offer) -> Offer | None:
         if offer.in_cycle or other.step == (offer.step or 0) - 1:
             return other
     return None
+
+
+def leaving_before(work: Work, offer: Offer) -> frozenset[str]:
+    """Households of its chain that leave their places before its own moves in; of a cycle, all others."""
+    if offer.run_id is None or offer.chain is None or (offer.step == 1 and not offer.in_cycle):
+        return frozenset()
+    with work.city_wide():
+        chain = offers(work.connection, OPEN, run_id=offer.run_id, chain=offer.chain)
+    return frozenset(
+        other.household_id
+        for other in chain
+        if other.offer_id != offer.offer_id and (offer.in_cycle or (other.step or 0) < (offer.step or 0))
+    )

@@ -87,6 +87,7 @@ def _told(reason: dict[str, Any], view: CityView, actor: Actor) -> dict[str, Any
     if reason["kind"] == "others":
         seen = bool(reason["id"]) and sees(view, actor, reason["id"])
         return {**reason, "id": reason["id"] if seen else "", "another": bool(reason["id"]) and not seen}
-    if reason["kind"] == "limit" and reason["id"] == "conflict":
-        return {**reason, "before": "", "after": "", "another": True}
+    if reason["kind"] == "limit":
+        # One wording for every limit: that it was a conflict would tell where somebody lives.
+        return {**reason, "id": "limit", "before": "", "after": "", "another": False}
     return {**reason, "another": False}

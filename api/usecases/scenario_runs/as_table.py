@@ -34,7 +34,7 @@ def rows_of(answer: Mapping[str, Any]) -> Iterator[Sequence[str | float | None]]
     for scenario in answer["scenarios"]:
         for name, measure in scenario["measures"].items():
             total, other = measure["total"], scenario["difference"][name]
-            yield scenario["name"], name, WHOLE, *(of[part] for of in (total, other) for part in PARTS)
+            yield scenario["name"], name, WHOLE, *_parts(total), *_parts(other)
             told = scenario.get("months", {}).get(name)
             if told is None:
                 continue
@@ -42,9 +42,18 @@ def rows_of(answer: Mapping[str, Any]) -> Iterator[Sequence[str | float | None]]
                 differs = told.get("difference")
                 yield (
                     *(scenario["name"], name, month),
-                    *(told[part][at] for part in PARTS),
-                    *((differs[part][at] for part in PARTS) if differs else (0.0, 0.0, 0.0)),
+                    *_parts(_at(told, at)),
+                    *(_parts(_at(differs, at)) if differs else (0.0, 0.0, 0.0)),
                 )
+
+
+def _parts(told: Mapping[str, Any]) -> tuple[str | float | None, ...]:
+    """Mean, low and high; below what it is, where it is too small to be told."""
+    return told.get("shown") or told["mean"], told["low"], told["high"]
+
+
+def _at(told: Mapping[str, Any], at: int) -> dict[str, Any]:
+    return {part: series[at] for part, series in told.items() if part in (*PARTS, "shown")}
 
 
 def _cell(value: str | float | None, swedish: bool) -> str:

@@ -1,43 +1,56 @@
-"""A capacity plan as it is shown to those who see counts alone: small counts of the real city are hidden."""
+"""A capacity plan to those who see counts alone: what to build, and who are short in steps of five."""
 
 from collections.abc import Mapping
 from typing import Any
 
-SMALLEST_SHOWN = 5
+from api.usecases.scenario_runs.rounding import PEOPLE, is_small, rounded
+
+SIDES = ("before", "after")
+NEED = "households"
+LIVED = ("once_open", "unbuilt")
 
 
 def shown_plan(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """The plan without what would tell a count from 1 to 4, directly or by subtraction."""
-    told = dict(answer)
-    for side in ("before", "after"):
-        told[side] = _hidden(answer[side])
+    """The plan without what would tell a count from 1 to 4, directly or by subtraction.
+
+    The counts of demand and of those who have room stay out: the city's gap hides them, and a plan must not
+    tell what it hides. `short` is how many lack a place before and after, null from 1 to 4.
+    """
+    told = {name: value for name, value in answer.items() if name not in SIDES}
+    told["short"] = {side: _people(answer[side]["short"]) for side in SIDES}
+    told["met"] = answer["status"] == "optimal"
     if answer["missing"] is not None:
-        told["missing"] = _shortfall(answer["missing"])
+        told["missing"] = _missing(answer["missing"])
+    if answer["simulation"] is not None:
+        told["simulation"] = _lived(answer["simulation"])
     return told
 
 
-def _hidden(count: Mapping[str, int], whole: str = "demand") -> dict[str, Any]:
-    """Three counts, any two of which give the third: all are shown, or the whole alone."""
-    if not any(_small(number) for number in count.values()):
-        return {**count, "hidden": False}
-    kept = count[whole] if count[whole] >= SMALLEST_SHOWN else None
-    return {**dict.fromkeys(count), whole: kept, "hidden": True}
+def shown_again(result: Mapping[str, Any]) -> dict[str, Any]:
+    """A plan that a job has kept, without counts that an earlier version kept with it."""
+    told = {name: value for name, value in result.items() if name not in SIDES}
+    return {"short": dict.fromkeys(SIDES), "met": result.get("status") == "optimal", **told}
 
 
-def _shortfall(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Who is short, with small groups of needs and causes left out; never one alone, which the sum tells."""
-    trio = {name: told[name] for name in ("households", "places", "short")}
-    nowhere = told["nowhere"]
-    hide = _small(nowhere) or _small(told["households"] - nowhere)
-    needs = sorted(told["needs"], key=lambda need: need["households"])
-    left_out = sum(_small(need["households"]) for need in needs)
+def _missing(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Needs and causes of five households and more, largest first; their sum would tell of the others."""
     return {
-        **_hidden(trio, "households"),
-        "nowhere": None if hide else nowhere,
-        "needs": sorted(needs[2 if left_out == 1 else left_out :], key=lambda need: -need["households"]),
-        "by_cause": [cause for cause in told["by_cause"] if not _small(cause["households"])],
+        part: sorted(
+            ({**one, NEED: _people(one[NEED])} for one in told[part] if one[NEED] >= PEOPLE),
+            key=lambda one: -one[NEED],
+        )
+        for part in ("needs", "by_cause")
     }
 
 
-def _small(number: int) -> bool:
-    return 0 < number < SMALLEST_SHOWN
+def _lived(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A simulated plan: shares of weeks as they are, how many lack a place in steps of five."""
+    return {
+        **told,
+        "mean": _people(told["mean"]),
+        **{part: {**told[part], "mean": _people(told[part]["mean"])} for part in LIVED},
+    }
+
+
+def _people(count: float | None) -> float | None:
+    return None if is_small(NEED, count) else rounded(count, PEOPLE)

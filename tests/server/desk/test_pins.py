@@ -53,7 +53,7 @@ def two_of_one_household(desk: Desk) -> tuple[tuple[str, str], tuple[str, str]]:
     for pair in pairs(desk.served):
         made = desk.post("/pins", body(pair))
         if made.status_code == 201:
-            assert desk.delete(f"/pins/{made.json()['pin_id']}").status_code == 204
+            assert desk.delete(f"/pins/{made.json()['pin_id']}?reason=other").status_code == 204
             if pair[0] in alone:
                 return alone[pair[0]], pair
             alone[pair[0]] = pair
@@ -66,9 +66,9 @@ def test_a_pin_is_heeded_by_every_plan_and_replayed(desk: Desk) -> None:
     assert (pair[0], pair[1]) in {(p["household"], p["pool"]) for p in found.answer["proposals"]}
     (pin,) = desk.items("/pins")
     assert (pin["household_id"], pin["pool_id"], pin["reason"]) == (*pair, "safety")
-    assert desk.delete(f"/pins/{pin['pin_id']}").status_code == 204
+    assert desk.delete(f"/pins/{pin['pin_id']}?reason=other").status_code == 204
     assert desk.items("/pins") == []
-    assert desk.delete(f"/pins/{pin['pin_id']}").status_code == 404
+    assert desk.delete(f"/pins/{pin['pin_id']}?reason=other").status_code == 404
     run_id = found.answer["run"]["id"]
     stored = load_run(desk.served.engine, run_id)
     assert stored is not None
@@ -135,7 +135,10 @@ def test_a_conflict_with_anothers_pin_names_nobody(desk: Desk) -> None:
 
 def can_be_pinned(desk: Desk, pair: tuple[str, str]) -> bool:
     made = desk.post("/pins", body(pair))
-    return made.status_code == 201 and desk.delete(f"/pins/{made.json()['pin_id']}").status_code == 204
+    return (
+        made.status_code == 201
+        and desk.delete(f"/pins/{made.json()['pin_id']}?reason=other").status_code == 204
+    )
 
 
 def test_a_pin_out_of_what_can_be_is_refused(desk: Desk) -> None:
@@ -157,7 +160,7 @@ def test_only_a_coordinator_pins_and_only_for_cases_of_theirs(desk: Desk) -> Non
     other = Desk(desk.served, desk.served.as_(Role.COORDINATOR, CLOSED_UNIT))
     desk.alter(pair[0], sharing_basis=None, sharing_basis_on=None)
     assert other.items("/pins") == []
-    assert other.delete(f"/pins/{pin['pin_id']}").status_code == 404
+    assert other.delete(f"/pins/{pin['pin_id']}?reason=other").status_code == 404
     worker = Desk(desk.served, desk.served.as_(Role.CASEWORKER, CLOSED_UNIT))
     assert worker.get("/pins").status_code == 403
 
@@ -185,7 +188,7 @@ def read_pools(desk: Desk) -> list[Any]:
 def test_the_same_key_pins_once(desk: Desk) -> None:
     pair = holdable(desk)
     (pin,) = desk.items("/pins")
-    desk.delete(f"/pins/{pin['pin_id']}")
+    desk.delete(f"/pins/{pin['pin_id']}?reason=other")
     key = {"Idempotency-Key": "pin-1"}
     one, two = (desk.post("/pins", body(pair), **key) for _ in range(2))
     assert one.json() == two.json()

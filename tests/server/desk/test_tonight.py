@@ -86,7 +86,7 @@ def test_a_promised_place_is_not_empty(desk: Desk) -> None:
     assert after.get(pool, 0) == beds[0]["vacant"] - 1
 
 
-def test_a_house_where_somebody_lives_whom_it_must_not_meet_is_left_out_in_silence(desk: Desk) -> None:
+def test_a_house_where_somebody_lives_whom_it_must_not_meet_looks_like_any_that_is_held(desk: Desk) -> None:
     who, beds = somebody(desk)
     pool = view_of(desk).pools[beds[0]["pool_id"]]
     other = desk.closed().household_id
@@ -94,17 +94,21 @@ def test_a_house_where_somebody_lives_whom_it_must_not_meet_is_left_out_in_silen
     a, b = sorted((who, other))
     desk.put_in("conflict", household_id_a=a, household_id_b=b)
     answer = desk.get(f"/households/{who}/tonight")
-    assert pool.pool_id not in {bed["pool_id"] for bed in answer.json()["beds"]}
+    beds = {bed["pool_id"]: bed for bed in answer.json()["beds"]}
+    assert (beds[pool.pool_id]["held"], beds[pool.pool_id]["vacant"]) == (True, 0)
     assert other not in answer.text
 
 
-def test_a_block_keeps_a_bed_off_the_list(desk: Desk) -> None:
+def test_a_blocked_bed_is_held(desk: Desk) -> None:
     who, beds = somebody(desk)
     body = {"household_id": who, "pool_id": beds[0]["pool_id"], "kind": "block", "reason": "safety"}
     until = str(AS_OF + timedelta(days=1))
     assert desk.post("/pins", body | {"expires_on": until}).status_code == 201
     after = desk.get(f"/households/{who}/tonight").json()["beds"]
-    assert [bed["pool_id"] for bed in after] == [bed["pool_id"] for bed in beds[1:]]
+    assert [bed["pool_id"] for bed in after if not bed["held"]] == [
+        bed["pool_id"] for bed in beds[1:] if not bed["held"]
+    ]
+    assert next(bed for bed in after if bed["pool_id"] == beds[0]["pool_id"])["held"]
 
 
 def test_acute_danger_is_an_alert_and_no_list(desk: Desk) -> None:

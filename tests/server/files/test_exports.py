@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from models.access import Role
-from models.database import open_database
+from models.database import open_database, writing
 from models.exchange import import_folder
 from models.store import read_dataset
+from models.store.access import change_user, user_by
 from models.store.audit import entries
 from tests.server.conftest import AS_OF, Served
 from tests.server.jobs.working import Headers, work_off
@@ -69,3 +70,17 @@ def test_nobody_else_fetches_it(served: Served, coordinator: Headers) -> None:
     assert served.client.get(URL, headers=other).json()["total"] == 0
     (mine,) = served.client.get(URL, headers=coordinator).json()["items"]
     assert (mine["export_id"], mine["state"], mine["name"]) == (export, "done", "hemvist.zip")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_file_is_for_who_the_asker_was(served: Served) -> None:
+    name = served.add(Role.COORDINATOR, "Bromma")
+    headers = served.sign_in(name)
+    export = made(served, headers, "csv")
+    assert served.client.get(f"{URL}/{export}/file", headers=headers).status_code == 200
+    with writing(served.engine) as connection:
+        user = user_by(connection, username=name)
+        assert user is not None
+        change_user(connection, user.user_id, unit="Kista")
+    again = served.sign_in(name)
+    assert served.client.get(f"{URL}/{export}/file", headers=again).status_code == 404

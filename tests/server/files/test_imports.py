@@ -12,7 +12,7 @@ from models.database import reading
 from models.store import read_dataset
 from models.store.audit import entries, flaws
 from models.store.files import file_by_id
-from tests.server.conftest import SMALL_CITY, Served
+from tests.server.conftest import SMALL_CITY, Served, share_with_the_city
 from tests.server.jobs.working import Headers, stored, work_off
 
 URL = "/api/v1/imports"
@@ -21,6 +21,8 @@ FILES = sorted(SMALL_CITY.glob("*.csv"))
 
 @pytest.fixture
 def coordinator(served: Served) -> Headers:
+    """One to whom every case has been shared."""
+    share_with_the_city(served.engine)
     return served.as_(Role.COORDINATOR)
 
 

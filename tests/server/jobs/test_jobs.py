@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from api.jobs import worker
 from api.jobs.asking import MOST_AT_ONCE, TooManyJobs
 from api.jobs.progress import Cancelled, Progress, TakenOver
 from models.access import Role
@@ -229,3 +230,37 @@ def test_nobody_fills_the_queue_alone(served: Served, planner: Headers) -> None:
     with pytest.raises(TooManyJobs):
         asked(served, planner, "match")
     asked(served, served.as_(Role.PLANNER), "match")
+
+
+def test_a_job_that_takes_too_long_ends_as_failed_and_keeps_nothing(
+    served: Served, planner: Headers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = []
+
+    def endless(_engine: Engine, _job: Job, progress: Progress) -> dict[str, Any]:
+        progress.when_stopped(lambda: ended.append("told"))
+        progress.lost.wait(MINUTE)
+        return {"answer": 7}
+
+    do_instead(monkeypatch, endless)
+    monkeypatch.setattr(worker, "LONGEST", 0.0)
+    job = asked(served, planner, "match")
+    a_worker(served, beat_seconds=0.01).work_once()
+    shown = served.client.get(f"{URL}/{job.job_id}", headers=planner).json()
+    assert (shown["state"], shown["result"]) == ("failed", None)
+    assert stored(served, job.job_id).problem == {"status": 500, "key": "took_too_long"}
+    assert ended == ["told"]
+
+
+def test_who_has_changed_unit_has_nothing_done_for_the_old_one(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do_instead(monkeypatch, seven)
+    name = served.add(Role.CASEWORKER, "Bromma")
+    job = asked(served, served.sign_in(name), "match")
+    with writing(served.engine) as connection:
+        user = user_by(connection, username=name)
+        assert user is not None
+        change_user(connection, user.user_id, unit="Kista")
+    assert work_off(served) == 1
+    assert stored(served, job.job_id).problem == {"status": 403, "key": "not_yours_to_do"}

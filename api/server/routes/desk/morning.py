@@ -33,7 +33,7 @@ class DueOut(BaseModel):
 
 
 class BedOut(BaseModel):
-    """An empty emergency place; `ask` and `needs` are what to ring about."""
+    """An empty emergency place; `ask` and `needs` are what to ring about, a held one is asked about."""
 
     pool_id: str
     name: str
@@ -46,6 +46,7 @@ class BedOut(BaseModel):
     ask: list[str]
     minutes_to_school: dict[str, int]
     wished_district: bool
+    held: bool
 
 
 class TonightOut(BaseModel):
@@ -113,6 +114,7 @@ def tonight(household_id: str, actor: Reader, here: Here) -> TonightOut:
             ask=list(bed.ask),
             minutes_to_school=bed.minutes,
             wished_district=bed.wished,
+            held=bed.held,
         )
         for bed in found.beds
     ]

@@ -63,7 +63,7 @@ def lift(
     pin_id: str,
     actor: Pinner,
     here: Here,
-    reason: Annotated[DepartureReason | None, Query(description="Why; kept in the log.")] = None,
+    reason: Annotated[DepartureReason, Query(description="Why; kept in the log.")],
 ) -> Response:
     """Take a pin or block back."""
     view, day = here.city(), here.as_of()

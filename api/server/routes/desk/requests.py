@@ -21,6 +21,7 @@ from api.usecases.desk.requesting import (
     contacted,
     explain_no,
     explain_offers_no,
+    promised_all_the_same,
     request_seen,
     requests_seen,
     send_request,
@@ -40,10 +41,14 @@ Decider = Annotated[Actor, needs("offer.decide")]
 
 
 class RequestOut(BaseModel):
-    """A request, and what the provider was told."""
+    """A request, and what the provider was told.
+
+    After a no, `accepted_offer` is one that stands all the same: whoever decides takes it back, or does not.
+    """
 
     request: PlacementRequest
     told: dict[str, Any]
+    accepted_offer: str | None = None
 
 
 class NewRequestIn(BaseModel):
@@ -125,7 +130,9 @@ def answer(request_id: str, body: AnswerIn, actor: Decider, here: Here, once: On
 
     def act(work: Work) -> RequestOut:
         request = request_seen(work.connection, view, actor, request_id)
-        return _out(answer_request(work, request, body.answer, body.reason, body.note, day))
+        answered = _out(answer_request(work, request, body.answer, body.reason, body.note, day))
+        answered.accepted_offer = promised_all_the_same(work.connection, request)
+        return answered
 
     return done_once(once, actor, RequestOut, act)
 

@@ -1,0 +1,173 @@
+"""A run as those see it who see counts alone: results, figures, groups, months and sentences, all rounded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from api.cli.pages.simulation_sentences import headline, points
+from api.cli.voice import Voice
+from api.texts import LANGUAGES, Language
+from api.usecases.scenario_runs.rounding import (
+    PARTS,
+    is_small,
+    rested_on,
+    rounded,
+    shown_interval,
+    shown_series,
+    step_of,
+)
+from scenarios.experiments.comparison import Verdict
+from scenarios.experiments.findings import Finding
+from scenarios.experiments.interval import Interval
+
+Answer = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A scenario by its titles, as a kept run has them."""
+
+    titles: Mapping[str, str]
+
+    def title(self, language: Language) -> str:
+        """Its title in a language."""
+        return self.titles[language]
+
+
+def shown_run(answer: Answer) -> dict[str, Any]:
+    """A finished run without counts that are too small to be told."""
+    arms = answer.get("figures", [])
+    today = answer["scenarios"][0]
+    return {
+        **answer,
+        "scenarios": [_result(one, today) for one in answer["scenarios"]],
+        "figures": shown_figures(arms),
+        "summary": _summary(answer.get("summary", []), {arm["name"]: arm for arm in arms}),
+    }
+
+
+def shown_so_far(told: Answer) -> dict[str, Any]:
+    """First figures of a run without counts that are too small to be told."""
+    return {**told, "scenarios": shown_figures(told["scenarios"])}
+
+
+def shown_figures(arms: Sequence[Answer]) -> list[dict[str, Any]]:
+    """The figures of some scenarios, the baseline's first."""
+    return [{**arm, "figures": [_figure(one, arm["figures"]) for one in arm["figures"]]} for arm in arms]
+
+
+def _figure(told: Answer, others: Sequence[Answer]) -> dict[str, Any]:
+    measure, sides = told["measure"], [side for side in ("before", "after") if side in told]
+    below = rested_on(measure)
+    few = any(
+        is_small(other["measure"], other[side]["mean"])
+        for other in others
+        for side in sides
+        if other["measure"] == below
+    )
+    parts = [*sides, *(("difference",) if "difference" in told else ())]
+    return {**told, **{part: shown_interval(measure, told[part], few) for part in parts}}
+
+
+def _result(arm: Answer, today: Answer) -> dict[str, Any]:
+    few = {name: _few(name, arm, today) for name in arm["measures"]}
+    told: dict[str, Any] = {
+        **arm,
+        "measures": {name: _measure(name, arm["measures"], few[name]) for name in arm["measures"]},
+        "difference": {name: shown_interval(name, of, few[name]) for name, of in arm["difference"].items()},
+    }
+    if "months" in arm:
+        told["months"] = {name: _months(name, of, few[name]) for name, of in arm["months"].items()}
+    if "groups" in arm:
+        told["groups"] = {name: _group(name, of) for name, of in arm["groups"].items()}
+    return told
+
+
+def _few(name: str, arm: Answer, today: Answer) -> bool:
+    """Whether a measure rests on too few people, over all weeks, here or today."""
+    below = rested_on(name)
+    return below is not None and any(
+        is_small(below, side["measures"][below]["total"]["mean"])
+        for side in (arm, today)
+        if below in side["measures"]
+    )
+
+
+def _measure(name: str, every: Answer, few: bool) -> dict[str, Any]:
+    told, total = every[name], shown_interval(name, every[name]["total"], few)
+    if "mean" not in told:
+        return {"total": total}
+    below = rested_on(name)
+    weeks = [few] * len(told["mean"])
+    if below is not None and below in every:
+        weeks = [few or is_small(below, value) for value in every[below]["mean"]]
+    return {**shown_series(name, told, weeks), "total": total}
+
+
+def _months(name: str, told: Answer, few: bool) -> dict[str, Any]:
+    month = shown_series(name, told, [few] * len(told["mean"]))
+    if "difference" in told:
+        month["difference"] = shown_series(name, told["difference"], [few] * len(told["mean"]))
+    return month
+
+
+def _group(group: str, told: Answer) -> dict[str, Any]:
+    shown: dict[str, Any] = {"result": told["result"]}
+    for measure, of in told.items():
+        if measure == "result":
+            continue
+        name, below = f"{measure}.{group}", rested_on(measure)
+        rests = told.get(below) if below is not None else None
+        few = rests is not None and any(
+            is_small(str(below), rests[side]) for side in ("baseline", "scenario")
+        )
+        shown[measure] = shown_interval(name, of, few) | {
+            side: None if few else _level(name, of[side]) for side in ("baseline", "scenario")
+        }
+    return shown
+
+
+def _level(name: str, value: float | None) -> float | None:
+    step = step_of(name)
+    if step is None:
+        return value
+    return None if is_small(name, value) else rounded(value, step)
+
+
+def _summary(kept: Sequence[Answer], arms: Mapping[str, Answer]) -> list[dict[str, Any]]:
+    """Sentences of rounded figures alone; one that is too small to be told is in none."""
+    told = []
+    for one in kept:
+        arm = arms[one["name"]]
+        found = [finding for finding in map(_finding, _shown(arm)) if finding is not None]
+        scenario = Titled(arm["title"])
+        voices = {language: Voice(language) for language in LANGUAGES}
+        told.append(
+            {
+                **one,
+                "headline": {name: headline(voice, scenario, found) for name, voice in voices.items()},
+                "points": {name: points(voice, found) for name, voice in voices.items()},
+            }
+        )
+    return told
+
+
+def _shown(arm: Answer) -> list[dict[str, Any]]:
+    return [figure for figure in shown_figures([arm])[0]["figures"] if "after" in figure]
+
+
+def _finding(told: Answer) -> Finding | None:
+    before, after, difference = (told[side] for side in ("before", "after", "difference"))
+    verdict = Verdict(told["verdict"])
+    small = any(side["mean"] is None for side in (before, after, difference))
+    if small and verdict is Verdict.CLEAR:
+        return None
+    return Finding(
+        told["measure"], told["a_year"], _interval(before), _interval(after), _interval(difference), verdict
+    )
+
+
+def _interval(told: Answer) -> Interval:
+    return Interval(*(np.asarray(np.nan if told[part] is None else told[part]) for part in PARTS))
