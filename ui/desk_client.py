@@ -1,4 +1,4 @@
-"""The desks' way to the API: signed in and carried on by itself; refusals are exceptions for a page to show."""
+"""The desks' way to the API: signed in, carried on by itself; refusals are exceptions that pages show."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
