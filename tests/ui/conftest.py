@@ -21,9 +21,10 @@ from models.codes import SharingBasis
 from models.database import open_database, writing
 from models.encryption import forget_keys, use_keys
 from models.exchange import import_folder
-from models.store import read_dataset
+from models.store import read_dataset, set_setting
 from models.store.access import add_user
 from models.store.homes import change_household
+from models.store.settings import AS_OF as STORED_DAY
 from tests.server.conftest import AS_OF, SMALL_CITY, Clock, settings
 from ui.desk_client import DeskClient
 from ui.door.sessions import Session
@@ -59,6 +60,8 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
     file: Path = tmp_path_factory.mktemp("city") / "city.sqlite"
     engine = open_database(f"sqlite:///{file}")
     assert not import_folder(engine, SMALL_CITY, AS_OF).faults
+    # The city stands on its day, whatever day it is where the tests run; tokens run out by the real clock.
+    set_setting(engine, STORED_DAY, AS_OF.isoformat())
     clock = Clock(datetime.now(UTC))
     password = hashed(PASSWORD)
     with writing(engine) as connection:

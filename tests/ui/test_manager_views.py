@@ -12,7 +12,7 @@ from api.usecases.counts.publication import counted, read_work
 from models.access import Role
 from models.database import reading, writing
 from models.store.snapshots import add_snapshot
-from tests.ui.conftest import Desks
+from tests.ui.conftest import AS_OF, Desks
 from ui.frame.desk import LANGUAGE, NUMBER
 from ui.frame.navigation import views
 from ui.manager import VIEWS
@@ -50,7 +50,7 @@ def run_view(name: str) -> None:
 def history(desks: Desks) -> Desks:
     """The city with figures of the day and of an earlier one."""
     assert desks.client(Role.MANAGER).get("/gap")["tables"]
-    day = desks.clock().date() - timedelta(days=DAYS_BEFORE)
+    day = AS_OF - timedelta(days=DAYS_BEFORE)
     with reading(desks.engine) as connection:
         work = read_work(connection)
     made = counted(read_view(desks.engine, day), day, [], work)
@@ -206,7 +206,7 @@ def test_the_managers_own_desk_comes_first() -> None:
 
 
 def month_now(history: Desks) -> str:
-    return Texts("sv").month(f"{history.clock():%Y-%m}")
+    return Texts("sv").month(f"{AS_OF:%Y-%m}")
 
 
 def test_a_report_is_asked_for_once_and_followed(view: Callable[..., AppTest], history: Desks) -> None:
@@ -216,7 +216,7 @@ def test_a_report_is_asked_for_once_and_followed(view: Callable[..., AppTest], h
     assert not at.exception
     assert not at.error
     reports = history.client(Role.MANAGER).listed("/reports", 10).items
-    assert [(one["month"], one["language"]) for one in reports] == [(f"{history.clock():%Y-%m}", "sv")]
+    assert [(one["month"], one["language"]) for one in reports] == [(f"{AS_OF:%Y-%m}", "sv")]
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
