@@ -36,7 +36,7 @@ class Assignment:
     optimal
         Whether every value is at its bound.
     engine
-        What was needed: `flow`, `flow+prices`, `flow+mip` or `chains+mip`.
+        What was needed: `flow`, `vacancies`, `flow+prices`, `flow+mip` or `chains+mip`.
     chains, cycles
         With longest_chain: households in the order in which places are handed on, one chain (from a
         vacant place) or cycle after the other. Else empty.

@@ -4,6 +4,9 @@ from optimiser.problem import Problem, Solution
 
 _WORDS = {
     "flow": "The problem is a minimum-cost flow: every limit across pools holds by itself at the best flow.",
+    "vacancies": (
+        "In chains of one proposal nobody hands a place on: a minimum-cost flow over the vacant places alone."
+    ),
     "flow+prices": (
         "Limits across pools bind; at their prices the best flow keeps them all and reaches its bound, "
         "which proves every goal without an integer programme."
@@ -26,5 +29,6 @@ def engine_reason(problem: Problem, solution: Solution) -> str:
         for side in problem.sides
         if side.pairs.size and side.load(solution.chosen) == side.most
     }
-    met = f" Met exactly: {', '.join(sorted(binding))}." if binding and solution.engine != "flow" else ""
+    told = binding and solution.engine not in ("flow", "vacancies")
+    met = f" Met exactly: {', '.join(sorted(binding))}." if told else ""
     return _WORDS[solution.engine] + met

@@ -36,6 +36,9 @@ def solve_within(
     deadline = deadline or Deadline()
     if most == 1 and (longest_cycle is None or longest_cycle < 2):
         solution = solve(vacant_only(problem), deadline)
+        if solution.engine == "flow":
+            # Best over the vacant places, not over those that moves would free: no residual path may say so.
+            solution = replace(solution, engine="vacancies")
         return solution, single_steps(problem.pool[solution.chosen])
     if most is None:
         solution = solve(problem, deadline)

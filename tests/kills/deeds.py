@@ -50,7 +50,7 @@ def decide(engine: Engine, luck: random.Random, say: Say) -> None:
         try:
             with working_for(engine, ACTOR, NOW) as work, work.city_wide():
                 state = str(_one_step(work, offer, luck, pools, references))
-                recorded = work.recorded[-1]
+                recorded = next(act for act in work.recorded if act.action == f"offer.{state}")
         except OfferRefused:
             continue
         say(f"decision {recorded.subject_id} {state}")
