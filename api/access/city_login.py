@@ -93,7 +93,7 @@ class Provider:
         ProviderAway
             When the provider does not answer.
         """
-        from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
+        from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
         asked = {
             "response_type": "code",
@@ -129,8 +129,8 @@ class Provider:
         return Claimed(f"{self.client.issuer}|{claims['sub']}", _names(claims))
 
     def _exchanged(self, known: _Known, code: str, verifier: str) -> str:
-        from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
-        from authlib.integrations.httpx_client import OAuth2Client  # type: ignore[import-untyped]
+        from authlib.common.errors import AuthlibBaseError
+        from authlib.integrations.httpx_client import OAuth2Client
 
         secret = self.client.client_secret
         with OAuth2Client(

@@ -1,6 +1,7 @@
 """What is due once a day: the first worker to notice asks for it, and one of them does it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine
@@ -41,10 +42,7 @@ class Daily:
         with reading(self.engine) as connection:
             known = job_by_id(connection, job.job_id) is not None
         if not known:
-            try:
-                with telling(self.engine) as connection:
-                    add_job(connection, job)
-            except IntegrityError:
-                # Another worker asked at the same moment.
-                known = True
+            # Another worker may ask at the same moment.
+            with suppress(IntegrityError), telling(self.engine) as connection:
+                add_job(connection, job)
         self._done = now.date()

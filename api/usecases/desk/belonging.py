@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from api.access.actor import Actor
 from api.usecases.city_view import CityView
-from api.usecases.desk.requesting import age
 from api.usecases.desk.seen import household_seen
+from api.usecases.desk.telling import age
 from models.codes import Fact, Sex
 from models.days import months_later
 from models.forms import forms

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.usecases.desk.requesting import fields_for
+from api.usecases.desk.telling import fields_for
 from models.database import reading
 from models.forms import forms
 from models.households import Household
