@@ -29,6 +29,7 @@ from scenarios.experiments.backends.processes import Processes
 from scenarios.experiments.experiment import Experiment
 from scenarios.experiments.keys import edition
 from scenarios.experiments.run import run_experiment
+from scenarios.whatif.dearest import Dearest, dearest
 from scenarios.whatif.faults import ScenarioFault
 
 WEEKS_IN_ONE_PROCESS = 300
@@ -81,6 +82,7 @@ def run_simulation(
     stacks: Sequence[Stack] | None = None,
     beside: Callable[[Experiment, Sequence[Stack]], dict[str, Any]] | None = None,
     along: Callable[[Connection, int], None] | None = None,
+    priced: Callable[[Dearest], None] | None = None,
 ) -> Simulated:
     """Simulate scenarios beside the baseline and store the answer; finished replications are taken as kept.
 
@@ -103,6 +105,8 @@ def run_simulation(
         What else to keep with the answer, from the complete experiment.
     along
         Called in the transaction that stores the experiment, with its id.
+    priced
+        Called before the work with the highest prices of the run; the answer has them as `dearest`.
 
     Raises
     ------
@@ -120,6 +124,9 @@ def run_simulation(
     assumptions = load_assumptions(asked.assumptions)
     city, policy = filled(engine), policy_on(as_of)
     reforms, warnings = compile_stacks(city, as_of, stacks, asked.weeks)
+    prices = dearest((reform for _, reform in reforms), assumptions)
+    if priced is not None:
+        priced(prices)
     shelf = ReplicationShelf(engine, edition())
     shelf.clear_out()
     experiment = run_experiment(
@@ -140,6 +147,7 @@ def run_simulation(
     )
     result = answer(experiment, round(perf_counter() - start, 3))
     result["policy"] = policy.digest
+    result["dearest"] = asdict(prices)
     result["id"] = None
     if experiment.complete:
         result |= {} if beside is None else beside(experiment, stacks)

@@ -1,6 +1,6 @@
 """`simulate`: scenarios beside today's city; first figures within seconds, refined until all is done."""
 
-from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from time import monotonic
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from api.jobs.progress import Cancelled, Progress
+from api.usecases.scenario_runs.rounding import A_WEEK, Grain
 from api.usecases.scenario_runs.shown import shown_so_far
 from api.usecases.scenario_runs.stacking import Written, stacks_of
 from api.usecases.scenario_runs.telling import so_far, summary
@@ -16,6 +17,7 @@ from api.usecases.simulating import Asked, run_simulation
 from api.usecases.stacks import Stack
 from models.jobs import Job
 from scenarios.experiments.experiment import Experiment
+from scenarios.whatif.dearest import Dearest
 
 EVERY = 1.0
 """Seconds between two sets of figures."""
@@ -44,9 +46,10 @@ def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
         stacks=stacks,
         beside=summary,
         along=partial(_keep, progress),
+        priced=teller.priced,
     )
     if done.answer["id"] is None:
-        kept = _shown(done.experiment, stacks) if done.experiment.shared else None
+        kept = teller.shown(done.experiment) if done.experiment.shared else None
         raise Cancelled({"experiment_id": None, "so_far": kept})
     return {"experiment_id": done.answer["id"]}
 
@@ -58,23 +61,28 @@ class Teller:
         self.progress = progress
         self.stacks = stacks
         self.told = 0.0
+        self.grain = A_WEEK
+
+    def priced(self, prices: Dearest) -> None:
+        """Learn how coarsely costs must be told."""
+        self.grain = Grain(**asdict(prices))
+
+    def shown(self, experiment: Experiment, first_look: bool = False) -> dict[str, Any]:
+        """The figures there are, as those see them who see counts alone."""
+        return shown_so_far(so_far(experiment, self.stacks, first_look), self.grain)
 
     def first_look(self, look: Experiment) -> None:
         """Tell how every scenario begins."""
-        self.progress.note(0, None, _shown(look, self.stacks, first_look=True))
+        self.progress.note(0, None, self.shown(look, first_look=True))
 
     def refined(self, experiment: Experiment) -> None:
         """Tell what the finished replications say."""
         done, asked = experiment.done, experiment.asked
         if experiment.shared and (done == asked or monotonic() - self.told >= EVERY):
             self.told = monotonic()
-            self.progress.note(done, asked, _shown(experiment, self.stacks))
+            self.progress.note(done, asked, self.shown(experiment))
         else:
             self.progress.note(done, asked)
-
-
-def _shown(experiment: Experiment, stacks: Sequence[Stack], first_look: bool = False) -> dict[str, Any]:
-    return shown_so_far(so_far(experiment, stacks, first_look))
 
 
 def _keep(progress: Progress, connection: Connection, experiment_id: int) -> None:

@@ -2,13 +2,25 @@
 
 A run starts in the real city, so its first weeks are nearly counts of it. Rounded to five, neither a level
 nor the difference of two, nor what is left of a sum, tells how few somebody is. A night is a person's: 35 in
-a week are five people. Waits and costs of a group that is too small to be told are left out with it.
+a week are five people. So is a cost: whoever knows what a place costs reads from it how many live there, so
+money is told in steps of what five people cost in the dearest place of the run. Over many weeks one person
+adds nights and costs again and again; the step of a sum is that of a person's stay. Waits and costs of a
+group that is too small to be told are left out with it.
+
+That holds for what one run tells. Who runs the same question again and again under other luck may average
+rounded figures; every run is in the record with who asked for it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
 from typing import Any
 
 PEOPLE, NIGHTS = 5, 35
+STAY_WEEKS = 26
+"""Weeks for which one person at the most is counted in a sum over weeks: half a year."""
+
+WEEKS_A_YEAR = 365.25 / 7
 PARTS = ("mean", "low", "high")
 RESTS_ON = {
     "wait_median_days": "placed",
@@ -24,12 +36,65 @@ RESTS_ON = {
 Answer = Mapping[str, Any]
 
 
-def step_of(measure: str) -> int | None:
-    """What a measure is rounded to; None for one that counts no people."""
-    first = measure.partition(".")[0]
-    if first.endswith(("_sek", "_days")):
-        return None
-    return NIGHTS if "nights_" in first else PEOPLE
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How coarsely the figures of a stretch of weeks are told.
+
+    Attributes
+    ----------
+    weeks
+        For how many weeks one person may count in a figure of nights or costs.
+    place_week_sek
+        What a place costs a week at the most, SEK; None where that is not known, and no cost is told.
+    restoration_sek
+        What it costs at the most to restore a place after a stay, SEK.
+    """
+
+    weeks: float = 1.0
+    place_week_sek: float | None = None
+    restoration_sek: float = 0.0
+
+    def step(self, measure: str) -> float | None:
+        """What a measure is rounded to; None for one that counts no people, or that is not told."""
+        first = measure.partition(".")[0]
+        if first.endswith("_days"):
+            return None
+        if first.endswith("_sek"):
+            return self._money(first)
+        return _even(NIGHTS * self.weeks) if "nights_" in first else PEOPLE
+
+    def hides(self, measure: str) -> bool:
+        """Whether a measure is not told at all."""
+        return self.place_week_sek is None and measure.partition(".")[0].endswith("_sek")
+
+    def whole(self, weeks: int) -> "Grain":
+        """The grain of sums over all weeks of a run."""
+        return Grain(min(weeks, STAY_WEEKS), self.place_week_sek, self.restoration_sek)
+
+    def a_year(self, weeks: int) -> "Grain":
+        """The grain of such sums, told as a year's worth."""
+        share = WEEKS_A_YEAR / weeks
+        return Grain(min(weeks, STAY_WEEKS) * share, self.place_week_sek, self.restoration_sek * share)
+
+    def _money(self, first: str) -> float | None:
+        if self.place_week_sek is None:
+            return None
+        places, stays = self.place_week_sek * self.weeks, self.restoration_sek
+        if first == "cost_restoration_sek":
+            return _even(PEOPLE * stays)
+        return _even(PEOPLE * max(places, stays if first == "cost_total_sek" else 0.0))
+
+
+A_WEEK = Grain()
+"""The grain of a week, or of a month told as a week's worth, where no cost is told."""
+
+
+def _even(step: float) -> float:
+    """A step of at least this much with two figures, so that what is shown is easily read."""
+    if step <= NIGHTS:
+        return float(ceil(step))
+    tens = 10.0 ** (floor(log10(step)) - 1)
+    return float(ceil(round(step / tens, 6)) * tens)
 
 
 def rested_on(measure: str) -> str | None:
@@ -38,18 +103,18 @@ def rested_on(measure: str) -> str | None:
     return f"{RESTS_ON[first]}{dot}{group}" if first in RESTS_ON else None
 
 
-def is_small(measure: str, value: float | None) -> bool:
+def is_small(measure: str, value: float | None, grain: Grain = A_WEEK) -> bool:
     """Whether a count is too small to be told."""
-    step = step_of(measure)
+    step = grain.step(measure)
     return step is not None and value is not None and 0 < abs(value) < step
 
 
-def rounded(value: float | None, step: int) -> float | None:
+def rounded(value: float | None, step: float) -> float | None:
     """A number to the nearest step."""
     return None if value is None else float(step * round(value / step))
 
 
-def shown_interval(measure: str, told: Answer, base: bool = False) -> dict[str, Any]:
+def shown_interval(measure: str, told: Answer, base: bool = False, grain: Grain = A_WEEK) -> dict[str, Any]:
     """A figure with its interval as it is shown; one too small is null, and `shown` says below what it is.
 
     Parameters
@@ -57,21 +122,26 @@ def shown_interval(measure: str, told: Answer, base: bool = False) -> dict[str, 
     base
         Whether the figure rests on people too few to be told.
     """
-    step = step_of(measure)
-    if base:
+    step = grain.step(measure)
+    if base or grain.hides(measure):
         return {**told, **dict.fromkeys(PARTS)}
     if step is None:
         return dict(told)
-    if is_small(measure, told["mean"]):
-        return {**told, **dict.fromkeys(PARTS), "shown": f"<{step}"}
+    if is_small(measure, told["mean"], grain):
+        return {**told, **dict.fromkeys(PARTS), "shown": f"<{step:.0f}"}
     return {**told, **{part: rounded(told[part], step) for part in PARTS}}
 
 
-def shown_series(measure: str, told: Answer, few: Sequence[bool] | None = None) -> dict[str, Any]:
+def shown_series(
+    measure: str, told: Answer, few: Sequence[bool] | None = None, grain: Grain = A_WEEK
+) -> dict[str, Any]:
     """A figure of each week or month as it is shown."""
     moments = [
         shown_interval(
-            measure, {part: told[part][at] for part in PARTS}, few is not None and at < len(few) and few[at]
+            measure,
+            {part: told[part][at] for part in PARTS},
+            few is not None and at < len(few) and few[at],
+            grain,
         )
         for at in range(len(told["mean"]))
     ]

@@ -11,12 +11,12 @@ from api.cli.voice import Voice
 from api.texts import LANGUAGES, Language
 from api.usecases.scenario_runs.rounding import (
     PARTS,
+    Grain,
     is_small,
     rested_on,
     rounded,
     shown_interval,
     shown_series,
-    step_of,
 )
 from scenarios.experiments.comparison import Verdict
 from scenarios.experiments.findings import Finding
@@ -36,84 +36,110 @@ class Titled:
         return self.titles[language]
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How coarsely a run of some weeks is told: its weeks, its sums, and its sums as a year's worth."""
+
+    week: Grain
+    whole: Grain
+    year: Grain
+
+    def of(self, told: Answer) -> Grain:
+        """The grain of one of the run's figures."""
+        return self.year if told["a_year"] else self.whole
+
+
+def scale_of(answer: Answer) -> Scale:
+    """The scale of a run; one that was kept without its dearest place tells no costs."""
+    week, weeks = Grain(**answer.get("dearest", {})), answer["scenarios"][0]["weeks"]
+    return Scale(week, week.whole(weeks), week.a_year(weeks))
+
+
 def shown_run(answer: Answer) -> dict[str, Any]:
     """A finished run without counts that are too small to be told."""
-    arms = answer.get("figures", [])
+    arms, scale = answer.get("figures", []), scale_of(answer)
     today = answer["scenarios"][0]
     return {
         **answer,
-        "scenarios": [_result(one, today) for one in answer["scenarios"]],
-        "figures": shown_figures(arms),
-        "summary": _summary(answer.get("summary", []), {arm["name"]: arm for arm in arms}),
+        "scenarios": [_result(one, today, scale) for one in answer["scenarios"]],
+        "figures": _figures(arms, scale),
+        "summary": _summary(answer.get("summary", []), {arm["name"]: arm for arm in arms}, scale),
     }
 
 
-def shown_so_far(told: Answer) -> dict[str, Any]:
+def shown_so_far(told: Answer, week: Grain) -> dict[str, Any]:
     """First figures of a run without counts that are too small to be told."""
-    return {**told, "scenarios": shown_figures(told["scenarios"])}
+    scale = Scale(week, week.whole(told["weeks"]), week.a_year(told["weeks"]))
+    return {**told, "scenarios": _figures(told["scenarios"], scale)}
 
 
-def shown_figures(arms: Sequence[Answer]) -> list[dict[str, Any]]:
+def _figures(arms: Sequence[Answer], scale: Scale) -> list[dict[str, Any]]:
     """The figures of some scenarios, the baseline's first."""
-    return [{**arm, "figures": [_figure(one, arm["figures"]) for one in arm["figures"]]} for arm in arms]
+    return [
+        {**arm, "figures": [_figure(one, arm["figures"], scale) for one in arm["figures"]]} for arm in arms
+    ]
 
 
-def _figure(told: Answer, others: Sequence[Answer]) -> dict[str, Any]:
+def _figure(told: Answer, others: Sequence[Answer], scale: Scale) -> dict[str, Any]:
     measure, sides = told["measure"], [side for side in ("before", "after") if side in told]
     below = rested_on(measure)
     few = any(
-        is_small(other["measure"], other[side]["mean"])
+        is_small(other["measure"], other[side]["mean"], scale.of(other))
         for other in others
         for side in sides
         if other["measure"] == below
     )
     parts = [*sides, *(("difference",) if "difference" in told else ())]
-    return {**told, **{part: shown_interval(measure, told[part], few) for part in parts}}
+    return {**told, **{part: shown_interval(measure, told[part], few, scale.of(told)) for part in parts}}
 
 
-def _result(arm: Answer, today: Answer) -> dict[str, Any]:
-    few = {name: _few(name, arm, today) for name in arm["measures"]}
+def _result(arm: Answer, today: Answer, scale: Scale) -> dict[str, Any]:
+    few = {name: _few(name, arm, today, scale.whole) for name in arm["measures"]}
     told: dict[str, Any] = {
         **arm,
-        "measures": {name: _measure(name, arm["measures"], few[name]) for name in arm["measures"]},
-        "difference": {name: shown_interval(name, of, few[name]) for name, of in arm["difference"].items()},
+        "measures": {name: _measure(name, arm["measures"], few[name], scale) for name in arm["measures"]},
+        "difference": {
+            name: shown_interval(name, of, few[name], scale.whole) for name, of in arm["difference"].items()
+        },
     }
     if "months" in arm:
-        told["months"] = {name: _months(name, of, few[name]) for name, of in arm["months"].items()}
+        told["months"] = {
+            name: _months(name, of, few[name], scale.week) for name, of in arm["months"].items()
+        }
     if "groups" in arm:
-        told["groups"] = {name: _group(name, of) for name, of in arm["groups"].items()}
+        told["groups"] = {name: _group(name, of, scale.whole) for name, of in arm["groups"].items()}
     return told
 
 
-def _few(name: str, arm: Answer, today: Answer) -> bool:
+def _few(name: str, arm: Answer, today: Answer, whole: Grain) -> bool:
     """Whether a measure rests on too few people, over all weeks, here or today."""
     below = rested_on(name)
     return below is not None and any(
-        is_small(below, side["measures"][below]["total"]["mean"])
+        is_small(below, side["measures"][below]["total"]["mean"], whole)
         for side in (arm, today)
         if below in side["measures"]
     )
 
 
-def _measure(name: str, every: Answer, few: bool) -> dict[str, Any]:
-    told, total = every[name], shown_interval(name, every[name]["total"], few)
+def _measure(name: str, every: Answer, few: bool, scale: Scale) -> dict[str, Any]:
+    told, total = every[name], shown_interval(name, every[name]["total"], few, scale.whole)
     if "mean" not in told:
         return {"total": total}
     below = rested_on(name)
     weeks = [few] * len(told["mean"])
     if below is not None and below in every:
-        weeks = [few or is_small(below, value) for value in every[below]["mean"]]
-    return {**shown_series(name, told, weeks), "total": total}
+        weeks = [few or is_small(below, value, scale.week) for value in every[below]["mean"]]
+    return {**shown_series(name, told, weeks, scale.week), "total": total}
 
 
-def _months(name: str, told: Answer, few: bool) -> dict[str, Any]:
-    month = shown_series(name, told, [few] * len(told["mean"]))
+def _months(name: str, told: Answer, few: bool, week: Grain) -> dict[str, Any]:
+    month = shown_series(name, told, [few] * len(told["mean"]), week)
     if "difference" in told:
-        month["difference"] = shown_series(name, told["difference"], [few] * len(told["mean"]))
+        month["difference"] = shown_series(name, told["difference"], [few] * len(told["mean"]), week)
     return month
 
 
-def _group(group: str, told: Answer) -> dict[str, Any]:
+def _group(group: str, told: Answer, whole: Grain) -> dict[str, Any]:
     shown: dict[str, Any] = {"result": told["result"]}
     for measure, of in told.items():
         if measure == "result":
@@ -121,27 +147,29 @@ def _group(group: str, told: Answer) -> dict[str, Any]:
         name, below = f"{measure}.{group}", rested_on(measure)
         rests = told.get(below) if below is not None else None
         few = rests is not None and any(
-            is_small(str(below), rests[side]) for side in ("baseline", "scenario")
+            is_small(str(below), rests[side], whole) for side in ("baseline", "scenario")
         )
-        shown[measure] = shown_interval(name, of, few) | {
-            side: None if few else _level(name, of[side]) for side in ("baseline", "scenario")
+        shown[measure] = shown_interval(name, of, few, whole) | {
+            side: None if few else _level(name, of[side], whole) for side in ("baseline", "scenario")
         }
     return shown
 
 
-def _level(name: str, value: float | None) -> float | None:
-    step = step_of(name)
+def _level(name: str, value: float | None, whole: Grain) -> float | None:
+    step = whole.step(name)
+    if whole.hides(name):
+        return None
     if step is None:
         return value
-    return None if is_small(name, value) else rounded(value, step)
+    return None if is_small(name, value, whole) else rounded(value, step)
 
 
-def _summary(kept: Sequence[Answer], arms: Mapping[str, Answer]) -> list[dict[str, Any]]:
+def _summary(kept: Sequence[Answer], arms: Mapping[str, Answer], scale: Scale) -> list[dict[str, Any]]:
     """Sentences of rounded figures alone; one that is too small to be told is in none."""
     told = []
     for one in kept:
         arm = arms[one["name"]]
-        found = [finding for finding in map(_finding, _shown(arm)) if finding is not None]
+        found = [finding for finding in map(_finding, _shown(arm, scale)) if finding is not None]
         scenario = Titled(arm["title"])
         voices = {language: Voice(language) for language in LANGUAGES}
         told.append(
@@ -154,8 +182,8 @@ def _summary(kept: Sequence[Answer], arms: Mapping[str, Answer]) -> list[dict[st
     return told
 
 
-def _shown(arm: Answer) -> list[dict[str, Any]]:
-    return [figure for figure in shown_figures([arm])[0]["figures"] if "after" in figure]
+def _shown(arm: Answer, scale: Scale) -> list[dict[str, Any]]:
+    return [figure for figure in _figures([arm], scale)[0]["figures"] if "after" in figure]
 
 
 def _finding(told: Answer) -> Finding | None:

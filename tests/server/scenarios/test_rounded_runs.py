@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from api.usecases.scenario_runs.rounding import shown_interval, shown_series, step_of
+from api.usecases.scenario_runs.rounding import A_WEEK, Grain, shown_interval, shown_series
 from api.usecases.scenario_runs.shown import shown_run
 from models.access import Role
 from models.store import load_experiment
@@ -26,7 +26,8 @@ def intervals(told: Any, name: str = "") -> Iterator[tuple[str, dict[str, Any]]]
         if "mean" in told:
             yield here, told
         for key, one in told.items():
-            known = key.partition(".")[0] in MEASURES
+            first = key.partition(".")[0]
+            known = first in MEASURES or first.endswith("_sek")
             yield from intervals(one, key if known else here)
 
 
@@ -49,6 +50,56 @@ def test_waits_and_costs_of_few_are_left_out_with_them() -> None:
     assert told["high"] == [None, 2.0]
 
 
+def test_costs_are_told_in_steps_of_five_people() -> None:
+    grain = Grain(place_week_sek=10_000.0, restoration_sek=24_000.0)
+    three = {"mean": 30_000.0, "low": 30_000.0, "high": 30_000.0}
+    assert shown_interval("cost_sek.women", three, grain=grain)["shown"] == "<50000"
+    # Those who know what a place costs cannot tell five from seven, week by week or over all weeks.
+    for weeks in (1, 4, 26, 260):
+        whole, at_most = grain.whole(weeks), min(weeks, 26)
+        step = whole.step("cost_sek")
+        assert step is not None
+        assert step >= 5 * 10_000 * at_most
+        few = dict.fromkeys(("mean", "low", "high"), 4 * 10_000.0 * at_most)
+        assert shown_interval("cost_sek", few, grain=whole)["mean"] is None
+    assert grain.whole(260).step("cost_restoration_sek") == 120_000
+    assert grain.whole(260).step("nights_hotel") == 910
+    assert grain.whole(260).step("placed") == 5
+    # A year's worth of five years: a fifth of the step of the sum, near enough.
+    step = grain.a_year(260).step("cost_total_sek")
+    assert step == 270_000
+    assert shown_interval("cost_sek", three)["mean"] is None, "no price is known, so no cost is told"
+
+
+def test_what_a_house_costs_does_not_tell_who_lives_there(served: Served) -> None:
+    planner = served.as_(Role.PLANNER)
+    price = 1_000_000_000
+    change = {"kind": "convert", "pool": "P001", "monthly_cost_sek": price}
+    words = {"title_sv": "a", "title_en": "a", "text_sv": "b", "text_en": "b"}
+    asked = {
+        "own": [{"content": {"name": "dear", **words, "change": [change]}}],
+        "stacks": [["dear"]],
+        "weeks": 4,
+        "replications": 4,
+    }
+    answer = served.client.post(f"{BASE}/scenario-runs", json=asked, headers=planner)
+    assert answer.status_code == 202, answer.text
+    work_off(served)
+    job = served.client.get(answer.headers["location"], headers=planner).json()
+    number = job["result"]["experiment_id"]
+    found = load_experiment(served.engine, number)
+    assert found is not None
+    exact = found[1]["scenarios"][1]["difference"]["cost_sek"]["mean"]
+    assert exact > price / 2, "the price does tell how many, unless it is hidden"
+    told = served.client.get(f"{BASE}/scenario-runs/{number}", headers=planner).json()
+    week = 5 * price * 84 / 365
+    for measure, one in intervals([told, job["partial"] or {}]):
+        if not measure.partition(".")[0].endswith("_sek") or measure.startswith("cost_restoration"):
+            continue
+        means = one["mean"] if isinstance(one["mean"], list) else [one["mean"]]
+        assert all(mean is None or mean == 0 or abs(mean) >= 0.99 * week for mean in means), (measure, one)
+
+
 def test_no_small_count_anywhere_in_a_run(served: Served) -> None:
     planner = served.as_(Role.PLANNER)
     answer = served.client.post(f"{BASE}/scenario-runs", json=ASKED, headers=planner)
@@ -63,7 +114,7 @@ def test_no_small_count_anywhere_in_a_run(served: Served) -> None:
         job["partial"] or {},
     ):
         for measure, one in intervals(told):
-            step = step_of(measure) if measure else None
+            step = A_WEEK.step(measure) if measure else None
             if step is None:
                 continue
             means = one["mean"] if isinstance(one["mean"], list) else [one["mean"]]
@@ -90,7 +141,7 @@ def test_sentences_tell_rounded_figures_alone() -> None:
     titles = {"sv": "Fler", "en": "More"}
     told = {"name": "b", "headline": {"sv": "17", "en": "17"}, "points": {}, "sides": {}}
     kept = {
-        "scenarios": [{"name": "a", "measures": {}, "difference": {}}],
+        "scenarios": [{"name": "a", "weeks": 52, "measures": {}, "difference": {}}],
         "figures": [{"name": "b", "title": titles, "figures": figures}],
         "summary": [told],
     }
