@@ -1,6 +1,6 @@
 """Which household may live where: every rule over households x pools, in blocks of rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,10 +80,11 @@ def _narrowed(a: Assessment, rules: list[Rule], rows: Index, columns: Index, gri
     """What further rules leave of a grid, shape (pools, rows)."""
     # Worked out with a row for each pool: most rules speak of some pools and nearly all households, and
     # whole rows are quick to reach.
-    for rule in rules:
-        at = np.flatnonzero(_speaks_of(a, rule)[columns])
-        if not at.size:
-            continue
+    if not rules:
+        return grid
+    speaking = _speaking(a, rules).take(columns, axis=1)
+    for number in np.flatnonzero(speaking.any(axis=1)).tolist():
+        rule, at = rules[number], speaking[number].nonzero()[0]
         everybody = _concerns_everybody(a, rule)
         concerned = at[:0] if everybody else _concerned(a, rule, rows)
         if not everybody and not concerned.size:
@@ -115,7 +116,7 @@ def _of_households(a: Assessment, rules: tuple[Rule, ...], rows: Index, pools: I
     grid = np.full((len(pools), len(rows)), YES)
     if not rules:
         return grid
-    speaks = np.packbits([_speaks_of(a, rule)[pools] for rule in rules], axis=0)
+    speaks = np.packbits(_speaking(a, rules).take(pools, axis=1), axis=0)
     for value, bits in zip((UNKNOWN, FAIL), _bits(a, rules)[:, :, rows], strict=True):
         common = np.zeros(grid.shape, dtype=np.uint8)
         for of_pools, of_rows in zip(speaks, bits, strict=True):
@@ -140,7 +141,8 @@ def _of_household(a: Assessment, rule: Rule) -> Truth:
     """What a rule says of every household wherever it applies: pass for a question to ask; shape (n,)."""
     kept = a.verdicts_of_households
     if rule.rule_id not in kept:
-        said = _evaluate(a, rule, np.arange(a.instance.n), np.zeros(1, dtype=np.int64))
+        everybody = a.kept("everybody", lambda: np.arange(a.instance.n))
+        said = _evaluate(a, rule, everybody, np.zeros(1, dtype=np.int64))
         if rule.when_unknown == "ask":
             said = np.where(said == UNKNOWN, PASS, said)
         if rule.applies_when:
@@ -212,11 +214,17 @@ def _speaks_of(a: Assessment, rule: Rule) -> NDArray[np.bool_]:
     return a.kept(("speaks_of", rule.rule_id), lambda: a.selected(rule.applies_to))
 
 
+def _speaking(a: Assessment, rules: Sequence[Rule]) -> NDArray[np.bool_]:
+    """Pools that each of some rules speaks of, shape (rules, m)."""
+    key = ("speaking", tuple(rule.rule_id for rule in rules))
+    return a.kept(key, lambda: np.stack([_speaks_of(a, rule) for rule in rules]))
+
+
 def _concerned(a: Assessment, rule: Rule, rows: Index) -> Index:
     concerned = a.kept(("concerned", rule.rule_id), lambda: _concerned_at_all(a, rule))[rows]
     if rule.rule_id in a.excepted:
         concerned = concerned & ~a.excepted[rule.rule_id][rows]
-    return np.flatnonzero(concerned)
+    return concerned.nonzero()[0]
 
 
 def _concerns_everybody(a: Assessment, rule: Rule) -> bool:

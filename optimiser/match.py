@@ -93,7 +93,7 @@ def match_assessed(
     stop: Stop | None = None,
 ) -> Match:
     """As `match`, on a policy already read against an instance, exceptions included, and on a ground."""
-    deadline = Deadline(time_limit, stop=stop)
+    deadline = Deadline.for_answer(time_limit, stop)
     priority = prioritise(a)
     compatible = compatibility(a, ground.seekers, ground.pools)
     problem = matching_problem(a, priority, compatible.eligible, moves, limits, ground)

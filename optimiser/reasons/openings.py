@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.chains import split
+from optimiser.compatibility import compatibility
 from optimiser.gap.open_doors import opened_by_one_more, problem_with_doors_open, same_choice
 from optimiser.gap.residual import Paths, best_paths, one_more_place, stands
 from optimiser.gap.within_face import first_reached
@@ -17,6 +18,7 @@ from optimiser.matching import GOALS, Plan, matching_problem
 from optimiser.priority import prioritise
 from optimiser.reasons.regret import Base
 from optimiser.solve.lexicographic import solve, values_of
+from optimiser.solve.repair import filled
 
 TIERS = sum(name.startswith("tier_") for name in GOALS)
 """So many goals count households with a proposal; they come first."""
@@ -121,6 +123,23 @@ class Openings:
         if not replace(self.roomy, problem=replace(self.roomy.problem, vacant=vacant)).keeps(after):
             return None
         return after, tuple((-self.one_more.loss[p, : len(GOALS)]).tolist())
+
+    def may_place(self, h: int, changed: Assessment) -> bool:
+        """Whether a plan with a household can be best in a city changed for it; False is proved.
+
+        The run's plan is still there after a change that closes nothing, and can be filled with more where
+        there is room. A plan with the household has to be as good as that, and none is better than the best
+        with it without limits across pools and on chains.
+        """
+        pairs = compatibility(changed).eligible
+        priority, moves = prioritise(changed), self.match.moves
+        problem = matching_problem(changed, priority, pairs, moves, self.match.limits)
+        kept = same_choice(self.base.problem, self.base.chosen, problem)
+        at_hand = values_of(problem, filled(problem, kept))
+        free = matching_problem(changed, priority, pairs, moves, self._kept(changed))
+        placed = (free.seeker == h).astype(np.int64)
+        best = solve(replace(free, goals=np.concatenate([placed[None], free.goals]), sides=())).values
+        return best[0] > 0 and best[1:] >= at_hand
 
     @cached_property
     def roomy(self) -> Base:

@@ -30,7 +30,8 @@ def remedies(match: Match, h: int, progress: Progress | None = None) -> list[Rem
     """Changes that bring a household without a proposal to a place, each verified.
 
     Where the run is a pure flow, the best plan after a change is read off its residual graph, exactly; where
-    that plan would break a limit, or the run is no pure flow, the city is solved again with the change.
+    that plan would break a limit, or the run is no pure flow, the city is solved again with the change: but
+    not where the household would be without a place even without limits across pools and on chains.
 
     A household that has a proposal, or is no candidate, is not helped further. progress is told how many
     changes (`changes.trials`) are tried, of how many.
@@ -43,7 +44,7 @@ def remedies(match: Match, h: int, progress: Progress | None = None) -> list[Rem
     found = []
     for number, trial in enumerate(tried, start=1):
         settled, remedy = _read_off(openings, h, trial)
-        if not settled:
+        if not settled and openings.may_place(h, trial.city()):
             remedy = _solved_again(match, h, trial)
         if remedy is not None:
             found.append(remedy)

@@ -16,6 +16,13 @@ AT_ONCE = 30.0
 """Seconds at most in an engine that hears nothing until it is done, where a run may be stopped."""
 
 
+FINISH = 0.3
+"""Seconds, for a city, from the last word of an engine to a checked answer with its bounds."""
+
+LATE = 0.1
+"""Part of a time limit that a run may be late with its answer."""
+
+
 class Stop:
     """Somebody's word that a run shall end now; said from any thread, once and for good."""
 
@@ -77,6 +84,16 @@ class Deadline:
         if self.stop is None:
             return left
         return AT_ONCE if left is None else min(left, AT_ONCE)
+
+    @classmethod
+    def for_answer(cls, seconds: float | None, stop: Stop | None = None) -> "Deadline":
+        """A deadline of engines that leaves time to finish: the answer is late by a tenth at most.
+
+        So it comes before a short limit, by at most half of that, and with a long limit at the limit.
+        """
+        if seconds is None:
+            return cls(None, stop=stop)
+        return cls(max(seconds / 2, min(seconds, (1 + LATE) * seconds - FINISH)), stop=stop)
 
     def overtime(self) -> "Deadline":
         """The same start and a little longer: for what still has to be worked out when time is up."""

@@ -1,13 +1,14 @@
 """A solution of an integer programme guessed in floating point numbers and confirmed in whole ones."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
 
 from optimiser.solve.deadline import Deadline
+from optimiser.solve.engine import Matrix, best_by
 
 PARAMETERS = "output_flag=false,threads=1,mip_max_nodes=300"
 """An end that counts nodes and not seconds, so that the same input gives the same guess everywhere."""
@@ -43,23 +44,21 @@ def guess(
     left = deadline.left_at_once()
     if left == 0.0:
         return None
-    solver = pywraplp.Solver.CreateSolver("HIGHS")
-    solver.SuppressOutput()
-    variables = [solver.IntVar(0, greatest, "") for greatest in most]
-    for row in rows:
-        least = -solver.infinity() if row.least is None else row.least
-        line = solver.Constraint(float(least), float(row.most))
-        for i, coefficient in zip(row.variables, row.coefficients, strict=True):
-            line.SetCoefficient(variables[i], float(coefficient))
-    for variable, value in zip(variables, worth or (), strict=False):
-        solver.Objective().SetCoefficient(variable, float(value))
-    solver.Objective().SetMaximization()
-    solver.SetSolverSpecificParametersAsString(PARAMETERS)
-    if left is not None:
-        solver.SetTimeLimit(max(1, int(left * 1000)))
-    if solver.Solve() not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+    lengths = [len(row.variables) for row in rows]
+    entries = (
+        np.repeat(np.arange(len(rows)), lengths),
+        np.fromiter(chain.from_iterable(row.variables for row in rows), np.int64, sum(lengths)),
+        np.fromiter(chain.from_iterable(row.coefficients for row in rows), np.float64, sum(lengths)),
+    )
+    gain = np.zeros(len(most))
+    gain[: len(worth or ())] = worth or ()
+    least = np.array([-np.inf if row.least is None else row.least for row in rows])
+    greatest = np.array([row.most for row in rows], dtype=np.float64)
+    matrix = Matrix(gain, np.array(most, dtype=np.float64), least, greatest, [entries])
+    found = best_by("highs", matrix, whole=True, seconds=left, parameters=PARAMETERS)
+    if found is None:
         return None
-    values = np.array([round(variable.solution_value()) for variable in variables], dtype=np.int64)
+    values = np.rint(found.values).astype(np.int64)
     return values if _holds(values.tolist(), most, rows) else None
 
 

@@ -23,14 +23,16 @@ def best_in_layers(
     face: LayeredFace,
     worth: NDArray[np.int64] | None,
     deadline: Deadline,
+    ceiling: int | None = None,
 ) -> NDArray[np.bool_]:
     """A choice of the problem's pairs (k,) on the face whose chains keep the limit, with greatest worth.
 
     Proposals are counted by kind; the counts of each kind are spread over the steps of chains and over
-    cycles. Raises NoChoice and OutOfTime as `best_with_sides` does.
+    cycles. ceiling: a worth that none of them exceeds, where it is known. Raises NoChoice and OutOfTime as
+    `best_with_sides` does.
     """
     programme = _programme(problem, structure, face)
-    return best_pairs(programme, problem, face.pairs, worth, deadline)
+    return best_pairs(programme, problem, face.pairs, worth, deadline, ceiling)
 
 
 def guess_in_layers(

@@ -1,5 +1,7 @@
 """Prices for limited chains: the linear programme grown by whatever its prices show to be worth more."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -105,12 +107,7 @@ def _worth_more(
     pairs = pairs[over[pairs] > rounding]
     best = best_of_kinds(structure, face, net)
     through = cycle_worth(problem, structure, face, best)
-    cycles = []
-    chosen = np.argsort(-through, kind="stable")[:MOST_CYCLES_A_ROUND]
-    for start in chosen[through[chosen] > rounding].tolist():
-        cycle = _best_cycle(structure, face, best, start)
-        if cycle not in cycles:
-            cycles.append(cycle)
+    cycles = _best_cycles(structure, face, best, through, rounding)
     if cycles:
         kinds = np.unique(np.array([k for cycle in cycles for k in cycle]))
         in_cycles = np.isin(kind, kinds) & (net == best[kind])
@@ -118,12 +115,36 @@ def _worth_more(
     return pairs, cycles
 
 
-def _best_cycle(structure: Layers, face: LayeredFace, best: Index, start: int) -> Cycle:
-    """The best cycle through a kind, by trying all walks of the allowed length that close it."""
-    goal = int(structure.taken[start])
+def _best_cycles(
+    structure: Layers, face: LayeredFace, best: Index, through: Index, least: int
+) -> list[Cycle]:
+    """Cycles worth more than the least, each once, from its smallest kind; the best through some kind."""
     by_taken: dict[int, list[int]] = {}
     for k in np.flatnonzero(face.cyclic & (best > BARRED // 2)).tolist():
         by_taken.setdefault(int(structure.taken[k]), []).append(k)
+    cycles: list[Cycle] = []
+    seen: set[int] = set()
+    for start in np.argsort(-through, kind="stable").tolist():
+        if through[start] <= least or len(cycles) == MOST_CYCLES_A_ROUND:
+            break
+        # The best cycle through a kind is mostly that of the kinds beside it, too.
+        if start in seen:
+            continue
+        cycle = _best_cycle(structure, by_taken, best, start)
+        first = cycle.index(min(cycle))
+        cycle = (*cycle[first:], *cycle[:first])
+        seen.update(cycle)
+        if cycle not in cycles:
+            cycles.append(cycle)
+    return cycles
+
+
+def _best_cycle(structure: Layers, by_taken: Mapping[int, list[int]], best: Index, start: int) -> Cycle:
+    """The best cycle through a kind, by trying all walks of the allowed length that close it.
+
+    by_taken: the kinds that may be in cycles, by the pool taken.
+    """
+    goal = int(structure.taken[start])
     frontier: dict[int, tuple[int, Cycle]] = {int(structure.left[start]): (int(best[start]), (start,))}
     found: tuple[int, Cycle] = (BARRED, (start,))
     for _ in range(structure.longest_cycle - 1):

@@ -78,18 +78,19 @@ def open_walks(layers: Layers, m: int, worth: NDArray[np.int64]) -> list[NDArray
     Entry [p, q] for length n is over n proposals that start by taking a place in p and end by leaving q.
     A cycle closes such a walk with one more proposal, which takes q and leaves p.
     """
-    resident = np.flatnonzero(layers.left != NO_HOME)
+    resident = np.flatnonzero((layers.left != NO_HOME) & (worth > BARRED // 2))
     order = resident[np.argsort(layers.left[resident], kind="stable")]
+    one = np.full((m, m), BARRED, dtype=np.int64)
     if not order.size:
-        return [np.full((m, m), BARRED, dtype=np.int64)]
+        return [one]
     taken, gain = layers.taken[order], worth[order]
     left, starts = np.unique(layers.left[order], return_index=True)
-    one = np.full((m, m), BARRED, dtype=np.int64)
-    one[taken, layers.left[order]] = gain
+    one[layers.left[order], taken] = gain
+    # Rows of where walks end, so that each step reads and compares whole rows.
     walks = [one]
     for _ in range(layers.longest_cycle - 2):
         longer = np.full((m, m), BARRED, dtype=np.int64)
-        best = np.maximum.reduceat(walks[-1][:, taken] + gain, starts, axis=1)
-        longer[:, left] = np.maximum(best, BARRED)
+        best = np.maximum.reduceat(walks[-1][taken] + gain[:, None], starts, axis=0)
+        longer[left] = np.maximum(best, BARRED)
         walks.append(longer)
-    return walks
+    return [walk.T for walk in walks]

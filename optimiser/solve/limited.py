@@ -25,6 +25,9 @@ LAST_PAIRS = 400
 """So few open pairs go straight to the integer programme, goal by goal."""
 
 
+STEPS_DOWN = 2
+"""Times that a goal which counts, and misses its bound, is tried with one less: mostly that is reached."""
+
 MOST_CAPPED = 1 << 31
 """A goal is also held at its value from above, which later bounds gain from; but no greater sum than
 this: equations over the large numbers of a tie-break make proofs slower."""
@@ -151,11 +154,18 @@ class _Walk:
     def _best_below(self, goal: int, missed: int) -> NDArray[np.bool_]:
         """As `_best_on` for a goal that no choice brings to a value.
 
-        A choice guessed first closes by its value most of the face: either it is best, or something
-        better is among what the prices leave above that value.
+        Where the goal counts, values just below are tried first, since the prices close most of the face
+        for them. Else a choice guessed first does so by its value: either it is best, or something better
+        is among what the prices leave above that value.
         """
         face = self.faces[goal]
         worth = self.problem.goals[goal][face.pairs]
+        if int(np.abs(worth).max(initial=0)) <= 1:
+            for value in range(missed - 1, missed - 1 - STEPS_DOWN, -1):
+                try:
+                    return self._best_reaching(goal, value, value)
+                except NoChoice:
+                    missed = value
         below = SideLimit("bound missed", face.pairs, worth, missed - 1)
         held = replace(face, held=(*face.held, below))
         start = guess_in_layers(self.problem, self.structure, held, worth, self.deadline)
@@ -165,12 +175,19 @@ class _Walk:
         better = int(self.problem.goals[goal][start].sum()) + 1
         if better == missed:
             return start
-        trial = narrowed_layers(self.problem, self.structure, face, worth, self.prices[goal], better)
-        worth = self.problem.goals[goal][trial.pairs]
         try:
-            return best_in_layers(self.problem, self.structure, trial, worth, self.deadline)
+            return self._best_reaching(goal, better, missed - 1)
         except NoChoice:
             return start
+
+    def _best_reaching(self, goal: int, value: int, ceiling: int) -> NDArray[np.bool_]:
+        """The choice that is best for a goal and brings it to a value, where none exceeds the ceiling."""
+        worth = self.problem.goals[goal]
+        on_face = worth[self.faces[goal].pairs]
+        trial = narrowed_layers(
+            self.problem, self.structure, self.faces[goal], on_face, self.prices[goal], value
+        )
+        return best_in_layers(self.problem, self.structure, trial, worth[trial.pairs], self.deadline, ceiling)
 
     def _price(self, goal: int) -> LayeredPrices:
         face = self.faces[goal]

@@ -5,17 +5,14 @@ from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from optimiser.problem import NO_HOME, Problem
 from optimiser.solve.deadline import Deadline
+from optimiser.solve.engine import Entries, Matrix, best_by
 from optimiser.solve.layered_face import LayeredFace
 from optimiser.solve.layers import Cycle, Layers, simple_cycles
 
 Index = NDArray[np.int64]
-
-Entries = tuple[Index, Index, Index | np.int64]
-"""Rows, variables and the coefficients there."""
 
 FEW_PAIRS = 5000
 FEW_CYCLES = 500
@@ -105,54 +102,15 @@ def solve_master(
     exact[pool_rows:side_rows] = face.full.ravel()
     unit = float(max(1, np.abs(worth).max(initial=1)))
     gain = np.concatenate([worth[positions] / unit, np.zeros(len(at) + len(cycles))])
-    dual = _prices(gain, np.where(exact, most_of_row, -np.inf), most_of_row, entries, deadline)
-    if dual is None:
+    least = np.where(exact, most_of_row, -np.inf)
+    matrix = Matrix(gain, np.full(len(gain), np.inf), least, most_of_row, entries)
+    found = best_by("glop", matrix, seconds=deadline.left_at_once())
+    if found is None:
         return None
+    dual = found.prices
     surplus = np.zeros(len(problem.home))
     surplus[seekers] = dual[: len(seekers)] * unit
     return Duals(dual[pool_rows:side_rows].reshape(m, most) * unit, dual[side_rows:] * unit, surplus)
-
-
-def _prices(
-    gain: NDArray[np.float64],
-    least: NDArray[np.float64],
-    most: NDArray[np.float64],
-    entries: list[Entries],
-    deadline: Deadline,
-) -> NDArray[np.float64] | None:
-    """Price of each row where the variables, none below zero, gain most; None if there is no optimum.
-
-    What entries name twice counts twice.
-    """
-    row = np.concatenate([rows for rows, _, _ in entries])
-    variable = np.concatenate([variables for _, variables, _ in entries])
-    coefficient = np.concatenate([np.broadcast_to(value, rows.shape) for rows, _, value in entries])
-    keys, at = np.unique(row * len(gain) + variable, return_inverse=True)
-    total = np.bincount(at, weights=coefficient, minlength=len(keys))
-    row, variable = np.divmod(keys, max(len(gain), 1))
-    of_row, coefficients = variable.tolist(), total.tolist()
-    starts = np.searchsorted(row, np.arange(len(least) + 1)).tolist()
-
-    request = linear_solver_pb2.MPModelRequest(
-        solver_type=linear_solver_pb2.MPModelRequest.GLOP_LINEAR_PROGRAMMING
-    )
-    left = deadline.left_at_once()
-    if left is not None:
-        request.solver_time_limit_seconds = max(left, 0.001)
-    request.model.maximize = True
-    request.model.variable.extend(
-        linear_solver_pb2.MPVariableProto(lower_bound=0.0, upper_bound=np.inf, objective_coefficient=value)
-        for value in gain.tolist()
-    )
-    for i, (low, high) in enumerate(zip(least.tolist(), most.tolist(), strict=True)):
-        line = request.model.constraint.add(lower_bound=low, upper_bound=high)
-        line.var_index.extend(of_row[starts[i] : starts[i + 1]])
-        line.coefficient.extend(coefficients[starts[i] : starts[i + 1]])
-    answer = linear_solver_pb2.MPSolutionResponse()
-    pywraplp.Solver.SolveWithProto(request, answer)
-    if answer.status != linear_solver_pb2.MPSOLVER_OPTIMAL:
-        return None
-    return np.array(answer.dual_value)
 
 
 def _usable(face: LayeredFace, kinds: Index, cycles: list[Cycle]) -> list[Cycle]:

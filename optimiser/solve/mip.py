@@ -43,15 +43,18 @@ def best_pairs(
     pairs: Index,
     worth: NDArray[np.int64] | None,
     deadline: Deadline,
+    ceiling: int | None = None,
 ) -> NDArray[np.bool_]:
     """The pairs taken, of all the problem's pairs, shape (k,), where the first variables are open pairs.
+
+    ceiling: a worth that no choice exceeds, where one is known.
 
     Raises
     ------
     NoChoice, OutOfTime
         See `best_with_sides`.
     """
-    found = programme.solve(None if worth is None else worth.tolist(), deadline)
+    found = programme.solve(None if worth is None else worth.tolist(), deadline, ceiling)
     chosen = None if found.values is None else chosen_pairs(problem, pairs, found.values)
     if not found.proved or chosen is None:
         raise OutOfTime("the time limit came before a proof", chosen, found.bound)

@@ -11,19 +11,26 @@ from ortools.sat.python import cp_model
 from optimiser.solve.deadline import Deadline
 from optimiser.solve.guess import Row, guess
 
-FIRST_EFFORT = 0.25
+FIRST_EFFORT = 0.5
 """Effort of the first attempt, about seconds but counted in steps and not by the clock, so that every
 machine goes the same way; it doubles after each round."""
 
 CUT_ROUNDS = 30
 """Rounds of cuts before the search, in the way that relies on them."""
 
-Way = Literal["plain", "downward", "cuts"]
-"""`plain` goes from the best solution upward, `downward` from the bound, `cuts` tightens the linear
-programme first. Now the one is faster, now the other, by far."""
+Way = Literal["cuts", "tree", "plain", "downward"]
+"""`cuts` tightens the linear programme and then goes from the bound downward, `tree` divides where the bound
+is weakest, `plain` goes from the best solution upward, `downward` from the bound. Now the one is faster, now
+the other, by far."""
 
-WAYS: tuple[Way, ...] = ("plain", "downward", "cuts")
-WAYS_WITHOUT_WORTH: tuple[Way, ...] = ("plain", "cuts")
+COUNTED: tuple[Way, ...] = ("cuts", "plain", "downward", "tree")
+"""Where solutions are counted, and cuts mostly prove that a bound just out of reach is that."""
+
+WEIGHED: tuple[Way, ...] = ("tree", "cuts", "plain", "downward")
+WITHOUT_WORTH: tuple[Way, ...] = ("plain", "cuts")
+
+TWICE: tuple[Way, ...] = ("cuts", "tree")
+"""Ways with twice the effort of the others: half done, they prove nothing."""
 
 
 class NoChoice(Exception):
@@ -74,8 +81,10 @@ class Programme:
         """The sum of coefficient x variable is at most `most`, and at least `least` if given."""
         self.rows.append(Row(variables, coefficients, most, least))
 
-    def solve(self, worth: Sequence[int] | None, deadline: Deadline) -> Found:
+    def solve(self, worth: Sequence[int] | None, deadline: Deadline, ceiling: int | None = None) -> Found:
         """The greatest worth of the first variables, or any solution where no worth is given, to proof.
+
+        ceiling: a worth that no solution exceeds, where one is known: a solution that reaches it is proved.
 
         Every way goes on from the best solution and the bound that the others have found. A solution
         guessed in floating point numbers counts once whole numbers have confirmed it; what such numbers
@@ -88,14 +97,14 @@ class Programme:
         """
         if any(not row.variables and not row.holds(0) for row in self.rows):
             raise NoChoice("no choice keeps every side")
-        search = _Search(self, worth, deadline)
-        search.attempt(FIRST_EFFORT, "plain")
+        search = _Search(self, worth, deadline, ceiling)
+        search.attempt(FIRST_EFFORT, "cuts" if worth else "plain")
         if not search.proved:
             search.take(guess(self.most, self.rows, worth, deadline))
-        effort = 2 * FIRST_EFFORT
+        effort = FIRST_EFFORT
         while not (search.proved or deadline.passed()):
-            for way in WAYS if worth else WAYS_WITHOUT_WORTH:
-                search.attempt(effort, way)
+            for way in search.ways():
+                search.attempt(2 * effort if way in TWICE else effort, way)
             effort *= 2
         return Found(search.best, search.bound, search.proved)
 
@@ -103,11 +112,14 @@ class Programme:
 class _Search:
     """One programme under search: the best solution and the bound so far."""
 
-    def __init__(self, programme: Programme, worth: Sequence[int] | None, deadline: Deadline) -> None:
+    def __init__(
+        self, programme: Programme, worth: Sequence[int] | None, deadline: Deadline, ceiling: int | None
+    ) -> None:
         self.worth = None if worth is None or not len(worth) else np.array(worth, dtype=np.int64)
         self.deadline = deadline
         self.best: NDArray[np.int64] | None = None
         self.bound: int | None = None
+        self.ceiling = ceiling
         self.worst = 0
         self.proved = False
         self.model = cp_model.CpModel()
@@ -122,6 +134,12 @@ class _Search:
             some = self.variables[: len(self.worth)]
             self.model.minimize(cp_model.LinearExpr.weighted_sum(some, (-self.worth).tolist()))
             self.worst = int(np.minimum(self.worth, 0) @ np.array(programme.most[: len(self.worth)]))
+
+    def ways(self) -> tuple[Way, ...]:
+        """The ways in the order in which they are tried."""
+        if self.worth is None:
+            return WITHOUT_WORTH
+        return COUNTED if int(np.abs(self.worth).max()) <= 1 else WEIGHED
 
     def attempt(self, effort: float, way: Way) -> None:
         """Search for so long in one way, unless all is proved or time is up."""
@@ -154,6 +172,8 @@ class _Search:
                 self.model.add_hint(variable, value)
         if self.worth is None:
             self.proved = self.best is not None
+        elif self.best is not None and self._value(self.best) == self.ceiling:
+            self.bound, self.proved = self.ceiling, True
         elif self.bound is not None:
             reached = self.worst if self.best is None else self._value(self.best)
             self.model.proto.objective.domain.clear()
@@ -190,7 +210,8 @@ def _solver(effort: float, way: Way, deadline: Deadline) -> cp_model.CpSolver:
     parameters.relative_gap_limit = 0.0
     parameters.absolute_gap_limit = 0.0
     parameters.max_deterministic_time = effort
-    parameters.optimize_with_core = way == "downward"
+    parameters.optimize_with_core = way in ("cuts", "downward")
+    parameters.optimize_with_lb_tree_search = way == "tree"
     if way == "cuts":
         parameters.max_cut_rounds_at_level_zero = CUT_ROUNDS
         parameters.root_lp_iterations = 100_000

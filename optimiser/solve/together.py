@@ -30,12 +30,15 @@ def best_together(problem: Problem, most: int, sure: bool = False) -> NDArray[np
     face = replace(whole_face(problem), sides=())
     if sure:
         face = replace(face, must=np.ones(len(problem.home), dtype=bool))
-    held = face.pairs[:0]
     goals = problem.goals[1:] if sure else problem.goals
-    for goal in _together(goals, most, largest_worth(problem)):
+    *before, last = _together(goals, most, largest_worth(problem))
+    for goal in before:
         held, face = _best_for(problem, face, goal)
         if len(face.pairs) == len(held) == int(face.must.sum()):
             break
+    else:
+        # What the last goal leaves open nobody asks.
+        held = face.pairs[best_choice(problem, face, last[face.pairs])]
     chosen = np.zeros(len(problem.seeker), dtype=bool)
     chosen[held] = True
     return chosen

@@ -19,7 +19,9 @@ from optimiser.match import Match, match
 from optimiser.matching import GOALS, Moves
 from optimiser.policy.load import load_policy
 from optimiser.reasons.asking import worth_asking
-from optimiser.reasons.changes import Change
+from optimiser.reasons.changes import Change, trials
+from optimiser.reasons.openings import Openings
+from optimiser.reasons.regret import base_of
 from optimiser.reasons.remedies import Remedy, remedies
 
 from ..twin import rules as twin_rules
@@ -58,6 +60,19 @@ def test_a_place_more_helps_who_is_next_in_line() -> None:
     assert list(effect) == list(GOALS)
     assert (effect["tier_4"], effect["cost"], effect["tier_1"]) == (1, 9000, 0)
     assert helped(data, "C") == {}
+
+
+def test_who_is_not_next_in_line_cannot_win_by_a_place_more() -> None:
+    people = [
+        rows.household("A", **GROUP, homeless_since=LONG),
+        rows.household("B", **GROUP, homeless_since=LATE),
+        rows.household("C", **GROUP, homeless_since="2026-01-01"),
+    ]
+    data = rows.city(*people, rows.pool("P", monthly_cost_sek=9000))
+    run = match(load_policy(AS_OF), build_instance(data, AS_OF), 4)
+    openings = Openings(run, base_of(run))
+    may = {h: [openings.may_place(h, one.city()) for one in trials(run.assessment, h)] for h in (1, 2)}
+    assert may == {1: [True], 2: [False]}
     assert helped(data, "A") == {}
 
 

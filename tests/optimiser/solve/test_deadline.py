@@ -29,6 +29,17 @@ def test_deadline_counts_down_and_stops_at_nothing() -> None:
     assert 0 < left <= 60
 
 
+@pytest.mark.parametrize(
+    ("limit", "engines"), [(0.2, 0.1), (0.5, 0.25), (1.0, 0.8), (4.0, 4.0), (20.0, 20.0)]
+)
+def test_short_limit_leaves_time_to_finish(limit: float, engines: float) -> None:
+    assert Deadline.for_answer(limit).seconds == pytest.approx(engines)
+
+
+def test_no_limit_is_none_for_engines_either() -> None:
+    assert Deadline.for_answer(None).seconds is None
+
+
 @given(SEEDS)
 @examples(80)
 def test_no_time_gives_a_choice_that_keeps_every_limit_and_true_bounds(seed: int) -> None:

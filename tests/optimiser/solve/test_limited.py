@@ -47,6 +47,15 @@ def test_prices_by_step_lead_to_the_same_values(seed: int) -> None:
         check_against_all(seed)
 
 
+@given(SEEDS)
+@examples(30)
+def test_goals_that_count_need_no_try_with_one_less(seed: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limited_module, "LAST_PAIRS", 0)
+        patch.setattr(limited_module, "STEPS_DOWN", 0)
+        check_against_all(seed)
+
+
 def check_against_all(seed: int) -> None:
     problem = random_problem(np.random.default_rng(seed), 5, 4, 12, 2, homes=0.7, knapsack=bool(seed % 2))
     most = 1 + seed % 3

@@ -87,3 +87,27 @@ def test_no_time_is_no_proof() -> None:
     assert not found.proved
     assert found.values is None
     assert guess(programme.most, programme.rows, worth, Deadline(0.0)) is None
+
+
+@given(SEEDS)
+@examples(40)
+def test_solution_at_the_ceiling_is_proved(seed: int) -> None:
+    programme, worth = made(seed)
+    reached = values(programme, worth)
+    if reached:
+        found = programme.solve(worth, Deadline(), max(reached))
+        assert (found.proved, found.bound) == (True, max(reached))
+        assert found.values is not None
+        assert sum(w * int(x) for w, x in zip(worth, found.values, strict=False)) == max(reached)
+
+
+@given(SEEDS)
+@examples(40)
+def test_each_way_alone_proves_the_best(seed: int) -> None:
+    programme, worth = made(seed)
+    reached = values(programme, worth)
+    if reached and any(worth):
+        for way in programme_module.WEIGHED:
+            search = programme_module._Search(programme, worth, Deadline(), None)
+            search.attempt(4.0, way)
+            assert (search.proved, search.bound) == (True, max(reached))
