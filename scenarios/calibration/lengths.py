@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,29 +60,43 @@ class Kept:
 def length_of_stays(observed: Observed) -> Length:
     """Kaplan-Meier and Weibull with delayed entry, from the lifelines library.
 
+    Where so few were watched early that the product would be 0 from then on, the curve is that of Breslow,
+    Fleming and Harrington, which the library advises then.
+
     Raises
     ------
     ValueError
         If no stay ended: there is nothing to fit.
     """
     # lifelines brings pandas, and only a calibration asks for it.
-    from lifelines import KaplanMeierFitter, WeibullFitter
+    from lifelines import WeibullFitter
     from lifelines.utils import median_survival_times
 
     ended = _ended(observed)
     if not ended.any():
         raise ValueError("no stay ended, so that lengths have no shape: pool forms first")
-    km = KaplanMeierFitter().fit(observed.exit, ended, entry=observed.entry)
+    km = _curve(observed)
     limits = median_survival_times(km.confidence_interval_)
     watched = km.event_table["at_risk"]
     last = float(watched.index[watched >= FEWEST_AT_RISK].max())
-    medians = (km.median_survival_time_, limits.iloc[0, 0], limits.iloc[0, 1])
+    medians = (median_survival_times(km.survival_function_), limits.iloc[0, 0], limits.iloc[0, 1])
     median, low, high = (float(m) if m <= last else math.inf for m in medians)
     weibull = WeibullFitter().fit(observed.exit, ended, entry=observed.entry).summary.loc["rho_"]
     shape = float(weibull["coef"])
     # On the scale of logarithms, where a shape cannot fall below 0.
     factor = math.exp(NORMAL_95 * float(weibull["se(coef)"]) / shape)
     return Length(median, low, high, shape, shape / factor, shape * factor)
+
+
+def _curve(observed: Observed) -> Any:
+    from lifelines import BreslowFlemingHarringtonFitter, KaplanMeierFitter
+    from lifelines.exceptions import StatError
+
+    arguments = {"event_observed": _ended(observed), "entry": observed.entry}
+    try:
+        return KaplanMeierFitter().fit(observed.exit, **arguments)
+    except StatError:
+        return BreslowFlemingHarringtonFitter().fit(observed.exit, **arguments)
 
 
 def still_housed(observed: Observed) -> tuple[Kept, ...]:

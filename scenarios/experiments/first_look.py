@@ -7,9 +7,12 @@ from scenarios.experiments.replication import Replication
 from scenarios.experiments.task import Setup, Task, perform
 from scenarios.whatif.reform import Reform
 
-WEEKS_IN_ALL = 52
+WEEKS_IN_ALL = 26
 WEEKS_IN_ALL_WITH_MOVES = 12
 """Simulated weeks that a first look takes, of all scenarios together: with moves a week takes longer."""
+
+FEWEST_WEEKS = 4
+"""However many the scenarios: fewer weeks would be little more than a count of today's city."""
 
 
 def weeks_at_first(design: Design, arms: int) -> int:
@@ -18,7 +21,7 @@ def weeks_at_first(design: Design, arms: int) -> int:
     0 when that is half the horizon or more: then the first replication is soon finished itself.
     """
     in_all = WEEKS_IN_ALL if design.moves == "none" else WEEKS_IN_ALL_WITH_MOVES
-    weeks = max(1, in_all // arms)
+    weeks = max(FEWEST_WEEKS, in_all // arms)
     return weeks if 2 * weeks < design.weeks else 0
 
 

@@ -28,13 +28,16 @@ SUMS = np.column_stack([np.ones(CELLS), MEMBERSHIP])
 
 def cells_of(population: Population, rows: Rows) -> NDArray[np.int64]:
     """The cell of each of some households, by what is known about it now, shape (k,)."""
-    adults = population["adults"][rows]
-    women = (adults > 0) & (population["adult_women"][rows] == adults)
-    men = (adults > 0) & (population["adult_men"][rows] == adults)
-    pregnant = population["pregnant"][rows] == code_of("pregnant", Fact.YES)
-    active = population["substance_use"][rows] == code_of("substance_use", SubstanceUse.ACTIVE)
-    drug_free = population["wants_drug_free"][rows] == code_of("wants_drug_free", Fact.YES)
-    cell = np.where(women, 0, np.where(men, 1, 2))
-    cell = cell * len(FAMILIES) + ((population["children"][rows] > 0) | pregnant)
-    cell = cell * len(PROFILES) + np.where(active, 0, np.where(drug_free, 1, 2))
-    return np.asarray(cell * len(TIERS) + population["tier"][rows], dtype=np.int64)
+    adults = population["adults"].take(rows)
+    some = adults > 0
+    no_women = ~(some & (population["adult_women"].take(rows) == adults))
+    no_men = ~(some & (population["adult_men"].take(rows) == adults))
+    family = population["pregnant"].take(rows) == code_of("pregnant", Fact.YES)
+    family |= population["children"].take(rows) > 0
+    sober = population["substance_use"].take(rows) != code_of("substance_use", SubstanceUse.ACTIVE)
+    open_to_use = population["wants_drug_free"].take(rows) != code_of("wants_drug_free", Fact.YES)
+    # Sums of small numbers take a fraction of the time of choices.
+    cell = no_women.astype(np.int16) + (no_women & no_men)
+    cell = cell * np.int16(len(FAMILIES)) + family
+    cell = cell * np.int16(len(PROFILES)) + sober + (sober & open_to_use)
+    return np.asarray(cell * np.int16(len(TIERS)) + population["tier"].take(rows), dtype=np.int64)

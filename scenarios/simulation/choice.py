@@ -22,7 +22,7 @@ from optimiser.priority import Priority, prioritise
 from optimiser.reach import within_reach
 from optimiser.reasons.baselines import first_come, priority_greedy
 from optimiser.relays import best_relays
-from scenarios.simulation.city import City
+from scenarios.simulation.city import City, counted
 from scenarios.simulation.population import Rows, State
 from scenarios.simulation.reading import Reading, whereabouts
 from scenarios.simulation.stock import Standing
@@ -83,7 +83,7 @@ class Chooser:
         """Match the households that wait (or, where moves are allowed, everybody here) on the week's day."""
         a, rows = reading.assessment, reading.rows
         stands = whereabouts(city)
-        taken = np.bincount(stands[stands != NONE], minlength=city.start.m)
+        taken = counted(stands, city.start.m)
         vacant = np.maximum(standing.capacity - taken, 0)
         a.instance = a.instance.with_pools(vacant=vacant.astype(np.int32))
         priority = prioritise(a)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,8 +94,13 @@ class City:
 
     def residents(self) -> NDArray[np.int64]:
         """Households that live in each pool, shape (m,)."""
-        pool = self.people["current_pool"]
-        return np.bincount(pool[pool != NONE], minlength=self.start.m)
+        return counted(self.people["current_pool"], self.start.m)
+
+
+def counted(pool: NDArray[np.integer[Any]], m: int) -> NDArray[np.int64]:
+    """Households in each of m pools, from the pool of each, NONE for none; shape (m,)."""
+    # Counting those without a pool as well is quicker than leaving them out first.
+    return np.bincount(pool - NONE, minlength=m + 1)[1:]
 
 
 def _people(city: Dataset, as_of: date, start: Instance) -> Population:

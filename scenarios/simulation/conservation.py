@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.instance import NONE, one_of
+from scenarios.simulation.city import counted
 from scenarios.simulation.population import Population, State
 from scenarios.simulation.week import GONE, HOMELESS, OWN_HOME, Week
 
@@ -85,8 +86,7 @@ class Conservation:
         return state, home
 
     def _places(self, week: Week, home: NDArray[np.int64]) -> list[str]:
-        lived_in = np.bincount(home[home != NONE], minlength=len(week.capacity))
-        before = np.bincount(self._home[self._home != NONE], minlength=len(week.capacity))
+        lived_in, before = (counted(where, len(week.capacity)) for where in (home, self._home))
         faults = []
         for what, wrong in (
             ("count other residents than live there", lived_in != week.residents),

@@ -8,7 +8,7 @@ from optimiser.compatibility import eligibility
 from optimiser.instance import MISSING, NONE
 from optimiser.kleene import YES
 from scenarios.assumptions import Assumptions
-from scenarios.simulation.city import City
+from scenarios.simulation.city import City, counted
 from scenarios.simulation.population import Rows, State
 from scenarios.simulation.reading import Reading, whereabouts
 from scenarios.simulation.school import changed_schools
@@ -79,8 +79,7 @@ def release_broken(city: City, capacity: NDArray[np.int64]) -> None:
     """Free promises that no longer fit, the latest first: a place was to be left, and is not."""
     while True:
         rows = promised(city)
-        counted = whereabouts(city)
-        full = np.bincount(counted[counted != NONE], minlength=city.start.m) > capacity
+        full = counted(whereabouts(city), city.start.m) > capacity
         broken = rows[full[city.people["held_pool"][rows]]]
         if not broken.size:
             return
@@ -115,7 +114,7 @@ def _with_room(city: City, rows: Rows, capacity: NDArray[np.int64]) -> Rows:
     while rows.size:
         pool, left = people["held_pool"][rows], people["current_pool"][rows]
         after = lived_in + np.bincount(pool, minlength=city.start.m)
-        after -= np.bincount(left[left != NONE], minlength=city.start.m)
+        after -= counted(left, city.start.m)
         crowded = rows[(after > np.maximum(capacity, lived_in))[pool]]
         if not crowded.size:
             break

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.dataset import Dataset
-from optimiser.instance import NONE, Instance
+from optimiser.instance import Instance
 from optimiser.matching import Moves
 from scenarios.assumptions import Assumptions
 from scenarios.luck import Luck
@@ -16,7 +16,7 @@ from scenarios.simulation.answers import Answers
 from scenarios.simulation.arrivals import Inflow
 from scenarios.simulation.changes import Changes
 from scenarios.simulation.choice import Chooser
-from scenarios.simulation.city import City
+from scenarios.simulation.city import City, counted
 from scenarios.simulation.endings import Endings
 from scenarios.simulation.policies import Policies
 from scenarios.simulation.population import Rows, State
@@ -165,8 +165,7 @@ class Simulation:
         self._rules = rules
 
     def _held(self) -> NDArray[np.int64]:
-        held = self.city.people["held_pool"]
-        return np.bincount(held[held != NONE], minlength=self.city.start.m)
+        return counted(self.city.people["held_pool"], self.city.start.m)
 
     def _instance(self, standing: Standing, rows: Rows, number: int) -> Instance:
         vacant = np.maximum(standing.capacity - self.city.residents() - self._held(), 0)

@@ -14,7 +14,10 @@ from scenarios.whatif.scenario import BASELINE, Change, Scenario
 from scenarios.whatif.values import is_whole, text
 
 TEXTS = ("name", "title_sv", "title_en", "text_sv", "text_en")
-"""Keys of a scenario beside its changes; all are required."""
+"""Keys of a scenario beside its changes; all but the titles are required."""
+
+TITLES = {"title_sv": "text_sv", "title_en": "text_en"}
+"""Titles that may be left out, and the text whose first sentence then serves as one."""
 
 CHANGES = "change"
 TIMES = ("kind", "from_week", "until_week")
@@ -153,6 +156,8 @@ def text_of(path: Path, place: Place) -> str:
 def _faults(place: Place, content: Mapping[str, Any]) -> Iterator[ScenarioFault]:
     """Faults of the scenario's own keys, and of changes that are no changes."""
     for key in TEXTS:
+        if key not in content and key in TITLES:
+            continue
         if key not in content:
             yield place.fault(key, "missing key")
         else:
@@ -177,11 +182,17 @@ def _scenario(place: Place, content: Mapping[str, Any]) -> Scenario:
     """The scenario with the changes whose kind and weeks can be read."""
     changes = content.get(CHANGES, [])
     readable = changes if _are_tables(changes) else []
+    texts = {key: str(content.get(key, "")) for key in TEXTS}
+    titles = {key: _first_sentence(texts[by]) for key, by in TITLES.items() if key not in content}
     return Scenario(
-        **{key: str(content.get(key, "")) for key in TEXTS},
+        **{**texts, **titles},
         changes=tuple(_change(change) for change in readable),
         file=place.file,
     )
+
+
+def _first_sentence(words: str) -> str:
+    return words.strip().partition(". ")[0].removesuffix(".")
 
 
 def _are_tables(changes: Any) -> bool:

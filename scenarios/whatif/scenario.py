@@ -1,6 +1,6 @@
 """A scenario: a named set of changes to a city, as a planner writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,24 @@ class Scenario:
     text_en: str
     changes: tuple[Change, ...] = ()
     file: str = field(default="", compare=False)
+
+
+STACKED = "+"
+"""What stands between the names of scenarios that apply together."""
+
+
+def together(scenarios: Sequence[Scenario]) -> Scenario:
+    """Stacked scenarios (one or more) told as one: names, titles and texts side by side, changes in order."""
+    if len(scenarios) == 1:
+        return scenarios[0]
+    return Scenario(
+        STACKED.join(one.name for one in scenarios),
+        " + ".join(one.title_sv for one in scenarios),
+        " + ".join(one.title_en for one in scenarios),
+        " ".join(one.text_sv for one in scenarios),
+        " ".join(one.text_en for one in scenarios),
+        tuple(change for one in scenarios for change in one.changes),
+    )
 
 
 BASELINE = Scenario(

@@ -32,9 +32,9 @@ def show(ctx: typer.Context, scenario: Annotated[str, typer.Argument()], json: J
     voice, target = voice_of(ctx), read_target(json)
     from api.cli.data import write_json
     from api.cli.pages.scenarios import scenario_as_json, show_scenario
-    from scenarios.whatif.load import find_scenario
+    from api.usecases.stacks import stack_named
 
-    found = find_scenario(scenario)
+    found = stack_named(scenario).as_one
     if target is not None:
         write_json(scenario_as_json(voice, found), target)
     if target != "-":

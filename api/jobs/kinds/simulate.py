@@ -1,6 +1,5 @@
 """`simulate`: scenarios beside today's city; first figures within seconds, refined until all is done."""
 
-from dataclasses import asdict
 from datetime import date
 from functools import partial
 from time import monotonic
@@ -9,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from api.jobs.progress import Cancelled, Progress
-from api.usecases.scenario_runs.rounding import A_WEEK, Grain
+from api.usecases.scenario_runs.scales import scales
 from api.usecases.scenario_runs.shown import shown_so_far
 from api.usecases.scenario_runs.stacking import Written, stacks_of
 from api.usecases.scenario_runs.telling import so_far, summary
@@ -17,7 +16,6 @@ from api.usecases.simulating import Asked, run_simulation
 from api.usecases.stacks import Stack
 from models.jobs import Job
 from scenarios.experiments.experiment import Experiment
-from scenarios.whatif.dearest import Dearest
 
 EVERY = 1.0
 """Seconds between two sets of figures."""
@@ -46,7 +44,7 @@ def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
         stacks=stacks,
         beside=summary,
         along=partial(_keep, progress),
-        priced=teller.priced,
+        begun=teller.begun,
     )
     if done.answer["id"] is None:
         kept = teller.shown(done.experiment) if done.experiment.shared else None
@@ -61,15 +59,17 @@ class Teller:
         self.progress = progress
         self.stacks = stacks
         self.told = 0.0
-        self.grain = A_WEEK
+        self.grain: dict[str, Any] | None = None
 
-    def priced(self, prices: Dearest) -> None:
-        """Learn how coarsely costs must be told."""
-        self.grain = Grain(**asdict(prices))
+    def begun(self, grain: dict[str, Any]) -> None:
+        """Learn how coarsely figures must be told."""
+        self.grain = grain
 
     def shown(self, experiment: Experiment, first_look: bool = False) -> dict[str, Any]:
         """The figures there are, as those see them who see counts alone."""
-        return shown_so_far(so_far(experiment, self.stacks, first_look), self.grain)
+        told, design = so_far(experiment, self.stacks, first_look), experiment.design
+        reforms = {arm.name: arm.reform for arm in experiment.arms}
+        return shown_so_far(told, scales(self.grain, reforms, (design.as_of, design.weeks)))
 
     def first_look(self, look: Experiment) -> None:
         """Tell how every scenario begins."""

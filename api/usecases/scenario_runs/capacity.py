@@ -4,10 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.usecases.scenario_runs.rounding import PEOPLE, is_small, rounded
+from scenarios.capacity.buildables import load_buildables
 
 SIDES = ("before", "after")
 NEED = "households"
 LIVED = ("once_open", "unbuilt")
+NEEDED = {"target", "status", "cost_sek_per_year", "places"}
+OF_PLACE = {
+    *("pool", "name", "form", "district", "admits", "drug_policy", "staffing", "places"),
+    "cost_sek_per_year",
+}
+"""What a plan and each of its places must say to be shown."""
 
 
 def shown_plan(answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,6 +24,7 @@ def shown_plan(answer: Mapping[str, Any]) -> dict[str, Any]:
     tell what it hides. `short` is how many lack a place before and after, null from 1 to 4.
     """
     told = {name: value for name, value in answer.items() if name not in SIDES}
+    told |= _coarse(answer) if "places" in answer else {}
     told["short"] = {side: _people(answer[side]["short"]) for side in SIDES}
     told["met"] = answer["status"] == "optimal"
     if answer["missing"] is not None:
@@ -26,10 +34,45 @@ def shown_plan(answer: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
+def can_be_shown(result: Mapping[str, Any] | None) -> bool:
+    """Whether a plan that a job has kept says what a plan says today; if not, it must be worked out again."""
+    if result is None or not result.keys() >= NEEDED or not isinstance(result["places"], list):
+        return False
+    return all(isinstance(place, Mapping) and place.keys() >= OF_PLACE for place in result["places"])
+
+
 def shown_again(result: Mapping[str, Any]) -> dict[str, Any]:
-    """A plan that a job has kept, without counts that an earlier version kept with it."""
-    told = {name: value for name, value in result.items() if name not in SIDES}
-    return {"short": dict.fromkeys(SIDES), "met": result.get("status") == "optimal", **told}
+    """A plan that a job has kept: with the weeks until each opens, without counts of earlier versions."""
+    told = {"missing": None, "simulation": None, "bound": None, **result} | _coarse(result)
+    leads = {one.pool.pool_id: one.lead_weeks for one in load_buildables()}
+    told["places"] = [{**place, "lead_weeks": leads.get(place["pool"])} for place in told["places"]]
+    told["places_in_all"] = sum(place["places"] for place in told["places"])
+    told = {"short": dict.fromkeys(SIDES), "met": result["status"] == "optimal", **told}
+    return {name: value for name, value in told.items() if name not in SIDES}
+
+
+def _coarse(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """What to build, in steps of five upwards where any part of it is 1 to 4 places.
+
+    Places to build are no people, but the fewest that will do are: a house of three places is planned because
+    three lack one, and before less after is what is built. What is built costs what its places do, so the
+    cost is that of the places told, and so is the bound. From five on a gap is told anyway.
+    """
+    places, cost = plan["places"], plan.get("cost_sek_per_year")
+    built = [place["places"] for place in places]
+    if all(number >= PEOPLE for number in built):
+        return {}
+    told = [_whole_steps(place) for place in places]
+    every = None if cost is None else sum(place["cost_sek_per_year"] for place in told)
+    return {"places": told, "cost_sek_per_year": every, "bound": every}
+
+
+def _whole_steps(place: Mapping[str, Any]) -> dict[str, Any]:
+    number = place["places"]
+    steps = PEOPLE * -(-number // PEOPLE)
+    cost = place.get("cost_sek_per_year")
+    each = None if cost is None else cost * steps // number
+    return {**place, "places": steps, "cost_sek_per_year": each}
 
 
 def _missing(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,16 @@ class PolicyEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class YearQuota:
+    """Places of a year for a form, or for several forms that share them; blank is for every unit."""
+
+    year: int
+    forms: tuple[str, ...]
+    responsible_unit: str | None
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What a city and its policy have that a scenario may name, sorted; segments by id with their words."""
 
@@ -43,6 +53,7 @@ class Choices:
     units: tuple[str, ...]
     segments: Mapping[str, str]
     entries: tuple[PolicyEntry, ...]
+    quotas: tuple[YearQuota, ...]
 
 
 def choices(city: Dataset, day: date, voice: Voice) -> Choices:
@@ -53,6 +64,7 @@ def choices(city: Dataset, day: date, voice: Voice) -> Choices:
         units=tuple(sorted(unit for unit in names.units if unit)),
         segments={name: voice.texts(f"scenario.segment.{name}") for name in ("all", *SEGMENTS)},
         entries=tuple(_entries(day, voice)),
+        quotas=tuple(YearQuota(one.year, one.form, one.responsible_unit, one.places) for one in city.quotas),
     )
 
 

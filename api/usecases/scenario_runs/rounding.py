@@ -7,14 +7,16 @@ money is told in steps of what five people cost in the dearest place of the run.
 adds nights and costs again and again; the step of a sum is that of a person's stay. Waits and costs of a
 group that is too small to be told are left out with it.
 
-That holds for what one run tells. Who runs the same question again and again under other luck may average
-rounded figures; every run is in the record with who asked for it.
+That holds for what one run tells, its borders being hidden (`borders`). Who asks dozens of runs that differ
+in nothing that matters may average them; every run is in the record with who asked for it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 from typing import Any
+
+from api.usecases.scenario_runs.borders import Border
 
 PEOPLE, NIGHTS = 5, 35
 STAY_WEEKS = 26
@@ -48,11 +50,31 @@ class Grain:
         What a place costs a week at the most, SEK; None where that is not known, and no cost is told.
     restoration_sek
         What it costs at the most to restore a place after a stay, SEK.
+    border
+        Where figures are rounded up; halfway where there is none.
     """
 
     weeks: float = 1.0
     place_week_sek: float | None = None
     restoration_sek: float = 0.0
+    border: Border | None = None
+
+    def to_step(self, measure: str, value: float | None) -> float | None:
+        """A figure to a step near it; a whole number of steps stays as it is."""
+        step = self.step(measure)
+        if step is None or value is None:
+            return value
+        share = 0.5 if self.border is None else self.border.share(measure)
+        # The least of a step's parts is taken off, lest 10.000000001 count as more than ten.
+        return float(step * floor(round(value / step, 9) + share))
+
+    def of(self, border: Border | None) -> "Grain":
+        """The grain of another side."""
+        return replace(self, border=border)
+
+    def in_week(self, week: int) -> "Grain":
+        """The grain of a week."""
+        return self if self.border is None else self.of(self.border.in_week(week))
 
     def step(self, measure: str) -> float | None:
         """What a measure is rounded to; None for one that counts no people, or that is not told."""
@@ -69,12 +91,14 @@ class Grain:
 
     def whole(self, weeks: int) -> "Grain":
         """The grain of sums over all weeks of a run."""
-        return Grain(min(weeks, STAY_WEEKS), self.place_week_sek, self.restoration_sek)
+        return replace(self, weeks=min(weeks, STAY_WEEKS))
 
     def a_year(self, weeks: int) -> "Grain":
         """The grain of such sums, told as a year's worth."""
         share = WEEKS_A_YEAR / weeks
-        return Grain(min(weeks, STAY_WEEKS) * share, self.place_week_sek, self.restoration_sek * share)
+        return replace(
+            self, weeks=min(weeks, STAY_WEEKS) * share, restoration_sek=self.restoration_sek * share
+        )
 
     def _money(self, first: str) -> float | None:
         if self.place_week_sek is None:
@@ -129,19 +153,29 @@ def shown_interval(measure: str, told: Answer, base: bool = False, grain: Grain 
         return dict(told)
     if is_small(measure, told["mean"], grain):
         return {**told, **dict.fromkeys(PARTS), "shown": f"<{step:.0f}"}
-    return {**told, **{part: rounded(told[part], step) for part in PARTS}}
+    return {**told, **{part: grain.to_step(measure, told[part]) for part in PARTS}}
 
 
 def shown_series(
-    measure: str, told: Answer, few: Sequence[bool] | None = None, grain: Grain = A_WEEK
+    measure: str,
+    told: Answer,
+    few: Sequence[bool] | None = None,
+    grain: Grain = A_WEEK,
+    begins: Sequence[int] | None = None,
 ) -> dict[str, Any]:
-    """A figure of each week or month as it is shown."""
+    """A figure of each week or month as it is shown.
+
+    Parameters
+    ----------
+    begins
+        First week of each month; without it figures are of weeks.
+    """
     moments = [
         shown_interval(
             measure,
             {part: told[part][at] for part in PARTS},
             few is not None and at < len(few) and few[at],
-            grain,
+            grain.in_week(at if begins is None else begins[at]),
         )
         for at in range(len(told["mean"]))
     ]

@@ -14,10 +14,10 @@ from api.usecases.scenario_runs.rounding import (
     Grain,
     is_small,
     rested_on,
-    rounded,
     shown_interval,
     shown_series,
 )
+from api.usecases.scenario_runs.scales import KEPT, Scale, scales_of
 from scenarios.experiments.comparison import Verdict
 from scenarios.experiments.findings import Finding
 from scenarios.experiments.interval import Interval
@@ -36,47 +36,28 @@ class Titled:
         return self.titles[language]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How coarsely a run of some weeks is told: its weeks, its sums, and its sums as a year's worth."""
-
-    week: Grain
-    whole: Grain
-    year: Grain
-
-    def of(self, told: Answer) -> Grain:
-        """The grain of one of the run's figures."""
-        return self.year if told["a_year"] else self.whole
-
-
-def scale_of(answer: Answer) -> Scale:
-    """The scale of a run; one that was kept without its dearest place tells no costs."""
-    week, weeks = Grain(**answer.get("dearest", {})), answer["scenarios"][0]["weeks"]
-    return Scale(week, week.whole(weeks), week.a_year(weeks))
-
-
 def shown_run(answer: Answer) -> dict[str, Any]:
     """A finished run without counts that are too small to be told."""
-    arms, scale = answer.get("figures", []), scale_of(answer)
+    arms, scales = answer.get("figures", []), scales_of(answer)
     today = answer["scenarios"][0]
     return {
-        **answer,
-        "scenarios": [_result(one, today, scale) for one in answer["scenarios"]],
-        "figures": _figures(arms, scale),
-        "summary": _summary(answer.get("summary", []), {arm["name"]: arm for arm in arms}, scale),
+        **{name: value for name, value in answer.items() if name != KEPT},
+        "scenarios": [_result(one, today, scales[one["name"]]) for one in answer["scenarios"]],
+        "figures": _figures(arms, scales),
+        "summary": _summary(answer.get("summary", []), {arm["name"]: arm for arm in arms}, scales),
     }
 
 
-def shown_so_far(told: Answer, week: Grain) -> dict[str, Any]:
+def shown_so_far(told: Answer, scales: Mapping[str, Scale]) -> dict[str, Any]:
     """First figures of a run without counts that are too small to be told."""
-    scale = Scale(week, week.whole(told["weeks"]), week.a_year(told["weeks"]))
-    return {**told, "scenarios": _figures(told["scenarios"], scale)}
+    return {**told, "scenarios": _figures(told["scenarios"], scales)}
 
 
-def _figures(arms: Sequence[Answer], scale: Scale) -> list[dict[str, Any]]:
+def _figures(arms: Sequence[Answer], scales: Mapping[str, Scale]) -> list[dict[str, Any]]:
     """The figures of some scenarios, the baseline's first."""
     return [
-        {**arm, "figures": [_figure(one, arm["figures"], scale) for one in arm["figures"]]} for arm in arms
+        {**arm, "figures": [_figure(one, arm["figures"], scales[arm["name"]]) for one in arm["figures"]]}
+        for arm in arms
     ]
 
 
@@ -84,13 +65,16 @@ def _figure(told: Answer, others: Sequence[Answer], scale: Scale) -> dict[str, A
     measure, sides = told["measure"], [side for side in ("before", "after") if side in told]
     below = rested_on(measure)
     few = any(
-        is_small(other["measure"], other[side]["mean"], scale.of(other))
+        is_small(other["measure"], other[side]["mean"], scale.figure(other, side))
         for other in others
         for side in sides
         if other["measure"] == below
     )
     parts = [*sides, *(("difference",) if "difference" in told else ())]
-    return {**told, **{part: shown_interval(measure, told[part], few, scale.of(told)) for part in parts}}
+    return {
+        **told,
+        **{part: shown_interval(measure, told[part], few, scale.figure(told, part)) for part in parts},
+    }
 
 
 def _result(arm: Answer, today: Answer, scale: Scale) -> dict[str, Any]:
@@ -99,15 +83,14 @@ def _result(arm: Answer, today: Answer, scale: Scale) -> dict[str, Any]:
         **arm,
         "measures": {name: _measure(name, arm["measures"], few[name], scale) for name in arm["measures"]},
         "difference": {
-            name: shown_interval(name, of, few[name], scale.whole) for name, of in arm["difference"].items()
+            name: shown_interval(name, of, few[name], scale.differing(scale.whole))
+            for name, of in arm["difference"].items()
         },
     }
     if "months" in arm:
-        told["months"] = {
-            name: _months(name, of, few[name], scale.week) for name, of in arm["months"].items()
-        }
+        told["months"] = {name: _months(name, of, few[name], scale) for name, of in arm["months"].items()}
     if "groups" in arm:
-        told["groups"] = {name: _group(name, of, scale.whole) for name, of in arm["groups"].items()}
+        told["groups"] = {name: _group(name, of, scale) for name, of in arm["groups"].items()}
     return told
 
 
@@ -132,44 +115,45 @@ def _measure(name: str, every: Answer, few: bool, scale: Scale) -> dict[str, Any
     return {**shown_series(name, told, weeks, scale.week), "total": total}
 
 
-def _months(name: str, told: Answer, few: bool, week: Grain) -> dict[str, Any]:
-    month = shown_series(name, told, [few] * len(told["mean"]), week)
+def _months(name: str, told: Answer, few: bool, scale: Scale) -> dict[str, Any]:
+    hidden = [few] * len(told["mean"])
+    month = shown_series(name, told, hidden, scale.week, scale.begins)
     if "difference" in told:
-        month["difference"] = shown_series(name, told["difference"], [few] * len(told["mean"]), week)
+        between = scale.differing(scale.week)
+        month["difference"] = shown_series(name, told["difference"], hidden, between, scale.begins)
     return month
 
 
-def _group(group: str, told: Answer, whole: Grain) -> dict[str, Any]:
+def _group(group: str, told: Answer, scale: Scale) -> dict[str, Any]:
     shown: dict[str, Any] = {"result": told["result"]}
+    sides = {"baseline": scale.today(scale.whole), "scenario": scale.whole}
     for measure, of in told.items():
         if measure == "result":
             continue
         name, below = f"{measure}.{group}", rested_on(measure)
         rests = told.get(below) if below is not None else None
         few = rests is not None and any(
-            is_small(str(below), rests[side], whole) for side in ("baseline", "scenario")
+            is_small(str(below), rests[side], grain) for side, grain in sides.items()
         )
-        shown[measure] = shown_interval(name, of, few, whole) | {
-            side: None if few else _level(name, of[side], whole) for side in ("baseline", "scenario")
+        shown[measure] = shown_interval(name, of, few, scale.differing(scale.whole)) | {
+            side: None if few else _level(name, of[side], grain) for side, grain in sides.items()
         }
     return shown
 
 
 def _level(name: str, value: float | None, whole: Grain) -> float | None:
-    step = whole.step(name)
-    if whole.hides(name):
-        return None
-    if step is None:
-        return value
-    return None if is_small(name, value, whole) else rounded(value, step)
+    hidden = whole.hides(name) or is_small(name, value, whole)
+    return None if hidden else whole.to_step(name, value)
 
 
-def _summary(kept: Sequence[Answer], arms: Mapping[str, Answer], scale: Scale) -> list[dict[str, Any]]:
+def _summary(
+    kept: Sequence[Answer], arms: Mapping[str, Answer], scales: Mapping[str, Scale]
+) -> list[dict[str, Any]]:
     """Sentences of rounded figures alone; one that is too small to be told is in none."""
     told = []
     for one in kept:
         arm = arms[one["name"]]
-        found = [finding for finding in map(_finding, _shown(arm, scale)) if finding is not None]
+        found = [finding for finding in map(_finding, _shown(arm, scales)) if finding is not None]
         scenario = Titled(arm["title"])
         voices = {language: Voice(language) for language in LANGUAGES}
         told.append(
@@ -182,8 +166,8 @@ def _summary(kept: Sequence[Answer], arms: Mapping[str, Answer], scale: Scale) -
     return told
 
 
-def _shown(arm: Answer, scale: Scale) -> list[dict[str, Any]]:
-    return [figure for figure in _figures([arm], scale)[0]["figures"] if "after" in figure]
+def _shown(arm: Answer, scales: Mapping[str, Scale]) -> list[dict[str, Any]]:
+    return [figure for figure in _figures([arm], scales)[0]["figures"] if "after" in figure]
 
 
 def _finding(told: Answer) -> Finding | None:

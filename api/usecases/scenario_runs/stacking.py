@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.usecases.problems import UserError
-from api.usecases.stacks import STACKED, Stack
+from api.usecases.stacks import Stack
 from scenarios.whatif.faults import Place, ScenarioFault, ScenarioProblem, nearest
 from scenarios.whatif.load import library, load_scenario, read_scenario
-from scenarios.whatif.scenario import BASELINE, Scenario
+from scenarios.whatif.scenario import BASELINE, STACKED, Scenario
 
 WAY = "matching_"
 """Library scenarios that share places out in another way have this in front of the way."""

@@ -75,6 +75,14 @@ def test_lengths_find_a_constant_chance_and_its_median() -> None:
     assert found.median_low < found.median < found.median_high
 
 
+def test_lengths_where_all_who_were_watched_early_had_gone() -> None:
+    # All five watched from moving in end after ten weeks; those known from then on go on.
+    rows = [stay(n, "jourlagenhet", 140, 70, "eget hem") for n in range(5)]
+    rows += [stay(10 + n, "jourlagenhet", 600) for n in range(6)]
+    found = length_of_stays(observe(city(*rows), AS_OF, 52))
+    assert 0 < found.shape_low < found.shape < found.shape_high
+
+
 def test_lengths_without_an_end_are_refused() -> None:
     with pytest.raises(ValueError, match="pool forms first"):
         length_of_stays(observe(city(stay(1, "akutboende", 30)), AS_OF, 52))

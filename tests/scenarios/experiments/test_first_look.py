@@ -41,9 +41,9 @@ def test_a_first_look_at_what_takes_long() -> None:
 
     again(long, 60)
     (look,) = seen
-    assert look.design.weeks == 26
+    assert look.design.weeks == 13
     assert look.shared == (0,)
-    assert [arm.weekly("waiting").shape for arm in look.arms] == [(1, 26), (1, 26)]
+    assert [arm.weekly("waiting").shape for arm in look.arms] == [(1, 13), (1, 13)]
     assert (look.arms[1].weekly("waiting") < look.arms[0].weekly("waiting")).all()
     assert told == [0, 1, 2, 3, 4]
     shelf.popitem()
@@ -55,9 +55,9 @@ def test_a_first_look_at_what_takes_long() -> None:
 def test_fewer_weeks_at_first_with_more_scenarios_and_moves() -> None:
     design = run(1).design
     five_years = replace(design, weeks=260)
-    assert [weeks_at_first(five_years, arms) for arms in (1, 2, 5, 60)] == [52, 26, 10, 1]
+    assert [weeks_at_first(five_years, arms) for arms in (1, 2, 5, 60)] == [26, 13, 5, 4]
     assert weeks_at_first(replace(five_years, moves="unlimited"), 2) == 6
-    assert [weeks_at_first(replace(design, weeks=weeks), 2) for weeks in (52, 53)] == [0, 26]
+    assert [weeks_at_first(replace(design, weeks=weeks), 2) for weeks in (26, 27)] == [0, 13]
 
 
 def test_the_first_weeks_are_those_of_the_whole() -> None:

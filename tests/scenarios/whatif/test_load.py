@@ -47,15 +47,23 @@ def test_each_fault_says_what_and_how(entry: str, expected: list[tuple[int, str,
         assert fault.as_json()["message_sv"] == fault.message("sv")
 
 
+def test_a_title_may_be_left_out() -> None:
+    text = "\n".join(line for line in HEAD.splitlines() if not line.startswith("title_sv"))
+    text = text.replace('text_sv = "', 'text_sv = "Färre platser. Det är allt. ')
+    scenario = load_scenario(text)
+    assert (scenario.title_sv, scenario.title_en) == ("Färre platser", "Made up")
+
+
 def test_all_faults_at_once_in_order() -> None:
     found = refused(
         toml("kind = 'budget'", "kind = 'refusals'\nfactor = -1", "kind = 'nothing'")
-        .replace('title_sv = "Påhittat"', "titel = 1")
+        .replace("text_sv = ", "titel = 1\ntext_en_gb = ")
         .replace('name = "made"', 'name = "Made Up"')
     )
     assert kinds(found) == [
-        (0, "title_sv", "missing key"),
+        (0, "text_sv", "missing key"),
         (0, "titel", "unknown key"),
+        (0, "text_en_gb", "unknown key"),
         (0, "name", "bad name"),
         (1, "sek_per_month", "missing key"),
         (2, "factor", "below zero"),

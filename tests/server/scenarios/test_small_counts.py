@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.usecases.scenario_runs.capacity import shown_again, shown_plan
+from api.usecases.scenario_runs.capacity import can_be_shown, shown_again, shown_plan
 
 
 def plan(demand: int, placeable: int, **more: Any) -> dict[str, Any]:
@@ -39,7 +39,33 @@ def test_a_simulated_plan_tells_shares_and_no_small_mean() -> None:
     assert told["share_of_weeks"] == 0.4
 
 
+def built(*places: int) -> list[dict[str, Any]]:
+    about = dict.fromkeys(("name", "form", "district", "admits", "drug_policy", "staffing"), "x")
+    return [{**about, "pool": f"P-{n}", "places": n, "cost_sek_per_year": 1000 * n} for n in places]
+
+
 def test_counts_that_an_earlier_version_kept_are_not_told() -> None:
-    assert {"before", "after"}.isdisjoint(shown_again(plan(20, 12)))
-    kept = shown_plan(plan(20, 12))
+    more = {"places": built(12), "cost_sek_per_year": 12_000}
+    assert {"before", "after"}.isdisjoint(shown_again(plan(20, 12, **more)))
+    kept = shown_again(shown_plan(plan(20, 12, **more)))
     assert shown_again(kept) == kept
+    assert (kept["places_in_all"], kept["cost_sek_per_year"]) == (12, 12_000)
+
+
+def test_a_few_places_do_not_tell_how_few_lack_one() -> None:
+    told = [
+        shown_again(shown_plan(plan(3, 0, places=built(*some), cost_sek_per_year=1000 * sum(some), bound=0)))
+        for some in ((1, 12), (2, 13), (4, 11))
+    ]
+    assert {(one["places_in_all"], one["cost_sek_per_year"], one["bound"]) for one in told} == {
+        (20, 20_000, 20_000)
+    }
+    assert [[place["places"] for place in one["places"]] for one in told] == [[5, 15]] * 3
+
+
+def test_what_an_earlier_version_kept_is_shown_or_must_be_worked_out_again() -> None:
+    old = {"target": "t", "status": "optimal", "cost_sek_per_year": 5000, "places": built(5)}
+    assert can_be_shown(old)
+    assert shown_again(old)["simulation"] is None
+    for broken in (None, {}, {**old, "places": {"P-5": 5}}, {**old, "places": [{"pool": "P-5"}]}):
+        assert not can_be_shown(broken)
