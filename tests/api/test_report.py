@@ -48,6 +48,7 @@ def test_a_report_is_a_tagged_pdf_and_a_workbook(
     book = CalamineWorkbook.from_path(tmp_path / "r" / f"hemvist-2026-01-{language}.xlsx")
     assert len(book.sheet_names) > 10
     assert len(set(book.sheet_names)) == len(book.sheet_names)
+    assert {"sv": "Kvinnor och män, andelar", "en": "Women and men, shares"}[language] in book.sheet_names
 
 
 def test_the_workbook_holds_real_numbers_and_no_small_ones(with_figures: Command, tmp_path: Path) -> None:

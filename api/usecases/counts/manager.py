@@ -15,6 +15,7 @@ from models.assistance import AssistanceDecision, is_late, is_short
 from models.codes import DeclinedBy, Situation
 from models.days import months_later
 from models.households import Decline
+from models.kept_counts import Counted, KeptCount
 from models.offers import Offer, OfferState
 from models.stock import Pool, Stay
 from optimiser.gap.womens_places import PROFILES, profiles
@@ -26,10 +27,17 @@ ENDED_OTHERWISE = (OfferState.DECLINED, OfferState.WITHDRAWN, OfferState.EXPIRED
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What people have decided: offers and decisions on assistance; None where these are not kept."""
+    """What people have decided: offers and decisions on assistance; None where these are not kept.
+
+    kept
+        What erased cases left behind. Their declines are told with the others. Of their offers and stays only
+        month, place and outcome are kept, not the unit, the kind of household or the day of moving in, which
+        the figures of the year are told by; these stay in the snapshots that were taken while they were held.
+    """
 
     offers: Sequence[Offer]
     assistance: Sequence[AssistanceDecision] | None
+    kept: Sequence[KeptCount] = ()
 
 
 def year_until(day: date) -> tuple[date, date]:
@@ -124,8 +132,10 @@ def count_followed(book: Book, offers: Sequence[Offer], found: list[Home]) -> No
             figures.add_up(f"followed.all.{column}", f"followed_units.all.{column}")
 
 
-def count_declines(book: Book, declines: Sequence[Decline], pools: Sequence[Pool]) -> None:
-    """Add refusals by household and by provider, for each house that had any."""
+def count_declines(
+    book: Book, declines: Sequence[Decline], pools: Sequence[Pool], kept: Sequence[KeptCount] = ()
+) -> None:
+    """Add refusals by household and by provider, for each house that had any; erased cases count on."""
     since, until = year_until(book.day)
     house = {pool.pool_id: pool.facility_id or pool.pool_id for pool in pools}
     names: dict[str, str] = {}
@@ -136,6 +146,11 @@ def count_declines(book: Book, declines: Sequence[Decline], pools: Sequence[Pool
         if since <= one.declined_on <= until and one.pool_id in house:
             word = "provider" if one.by == DeclinedBy.PROVIDER else "household"
             counts.setdefault(house[one.pool_id], Counter())[word] += 1
+    for left in kept:
+        in_time = f"{since:%Y-%m}" <= left.month <= f"{until:%Y-%m}"
+        if left.kind == Counted.DECLINE and in_time and left.pool_id in house:
+            word = "provider" if left.word.split(" ")[0] == DeclinedBy.PROVIDER else "household"
+            counts.setdefault(house[left.pool_id], Counter())[word] += left.number
     table = book.table("declines", ("declines", "household", "provider"), since, until)
     rows = [Row(one, "name", names[one]) for one in sorted(counts, key=lambda one: (names[one], one))]
     book.crossed(table, "declines", rows, counts)

@@ -33,17 +33,18 @@ from api.usecases.counts.occupancy import count_occupancy, tie_to_houses
 from api.usecases.counts.people import homes
 from api.usecases.counts.remedy import count_remedy
 from api.usecases.counts.suppression import Protection, Published, protect
+from api.usecases.counts.worlds import REMEMBERED, Worlds
 from api.usecases.problems import UserError
 from models.database import reading, writing
+from models.kept_counts import Counted
 from models.snapshots import Snapshot
 from models.store.casework import assistance_decisions
+from models.store.kept_counts import kept_counts
 from models.store.offers import offers
 from models.store.snapshots import add_snapshot, snapshots
 from optimiser.gap.bottlenecks import bottlenecks
 from optimiser.gap.womens_gap import Gap, gap
 
-REMEMBERED = 35
-"""Publications back in time whose tables are taken to be known: what they hid stays hidden."""
 Hide = Callable[[Figures, Sequence[Published]], Protection]
 _one_at_a_time = threading.Lock()
 
@@ -124,10 +125,10 @@ def counted(
     count_hotel_children(book, people, nights_so_far(day, past))
     count_staying_on(book, view.dataset.stays, people)
     count_followed(book, work.offers, people)
-    count_declines(book, view.dataset.declines, pools)
+    count_declines(book, view.dataset.declines, pools, work.kept)
     count_accepted_nowhere(book, view, people)
     count_decisions(book, work)
-    protection = hide(book.figures, [published(one) for one in reversed(past)])
+    protection = hide(book.figures, _known(past))
     return Snapshot.model_construct(
         day=day,
         number=1 + sum(1 for one in past if one.day == day),
@@ -136,7 +137,7 @@ def counted(
         figures={**book.figures.stored(), "between": protection.between},
         tables=[table.stored() for table in book.tables],
         pattern={key: str(shown) for key, shown in protection.pattern.items() if shown != Shown.EXACT},
-        waiting=waiting.stored(),
+        waiting={**waiting.stored(), "worlds": protection.worlds.stored()},
     )
 
 
@@ -156,7 +157,16 @@ def published(snapshot: Snapshot) -> Published:
     """What a snapshot told."""
     figures = Figures.read(snapshot.figures)
     shown = {key: Shown(snapshot.pattern.get(key, Shown.EXACT)) for key in figures.values}
-    return Published(figures, shown)
+    between = {key: (least, most) for key, (least, most) in snapshot.figures["between"].items()}
+    kept = snapshot.waiting.get("worlds")
+    return Published(figures, shown, between, None if kept is None else Worlds.read(kept))
+
+
+def _known(past: Sequence[Snapshot]) -> list[Published]:
+    """What is known of the time before, oldest first: the last snapshot where its worlds are kept."""
+    if past and "worlds" in past[0].waiting:
+        return [published(past[0])]
+    return [published(one) for one in reversed(past)]
 
 
 def nights_so_far(day: date, past: Sequence[Snapshot]) -> tuple[int, int]:
@@ -179,10 +189,10 @@ def versions(view: CityView) -> dict[str, Any]:
 
 
 def read_work(connection: Connection) -> Work:
-    """Offers and decisions."""
+    """Offers and decisions, and what erased cases left behind."""
     made = assistance_decisions(connection)
     # Where none was ever written down, decisions are made elsewhere: their number is unknown, not zero.
-    return Work(offers(connection), made or None)
+    return Work(offers(connection), made or None, kept_counts(connection, Counted.DECLINE))
 
 
 def _of_day(connection: Connection, day: date) -> Snapshot | None:

@@ -25,7 +25,7 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
         *("gap_history_emergency", "gap_longer_emergency"),
     ),
     "homelessness": ("homelessness", "indicators", "homelessness_units"),
-    "equity": ("equity", "equity_units"),
+    "equity": ("equity", "equity_shares", "equity_units"),
     "manager": (
         *("hotel_children", "staying_on", "followed", "followed_units", "accepted_nowhere", "decisions"),
     ),

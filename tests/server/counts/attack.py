@@ -63,7 +63,8 @@ def _variable(model: cp_model.CpModel, one: Published, key: str) -> cp_model.Int
         return model.new_int_var(value, value, key)
     if shown == Shown.SMALL:
         return model.new_int_var(SMALL.start, SMALL.stop - 1, key)
-    return model.new_int_var(0, MOST, key)
+    least, most = one.between.get(key, (0, None))
+    return model.new_int_var(least, MOST if most is None else most, key)
 
 
 def _solved(model: cp_model.CpModel, variable: cp_model.IntVar, value: int) -> cp_model.CpSolver | None:

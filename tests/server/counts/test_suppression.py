@@ -1,6 +1,8 @@
 """Small counts stay hidden: whatever is added up, subtracted or compared from one day to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 
 from api.usecases.counts.figures import SMALL, Figures, Shown
 from api.usecases.counts.suppression import Published, first_pattern, protect
+from api.usecases.counts.worlds import REMEMBERED
 from tests.server.counts.attack import blind, left_open
+from tests.server.counts.proof import faults
 
 WHOLE = set(SMALL)
 
@@ -46,7 +50,8 @@ def square(grid: Sequence[Sequence[int]], *, apart: Sequence[bool] = ()) -> Figu
 
 
 def published(figures: Figures, past: Sequence[Published] = ()) -> Published:
-    return Published(figures, protect(figures, past).pattern)
+    found = protect(figures, past)
+    return Published(figures, found.pattern, found.between, found.worlds)
 
 
 def must_stay_hidden(days: Sequence[Published]) -> None:
@@ -126,6 +131,51 @@ def test_a_count_that_sinks_below_five_is_not_told_by_its_neighbours() -> None:
     second = published(row([4, 17, 40]), [first])
     assert second.pattern["a.0"] == Shown.SMALL
     must_stay_hidden([first, second])
+
+
+def test_a_headline_that_cannot_be_told_is_told_between_two_numbers() -> None:
+    """The only other count of the day that could hide the small one is the headline itself."""
+    figures = Figures()
+    for key, value in (("some", 3), ("others", 240)):
+        figures.count(key, value, headline=key == "others")
+    figures.count("all", 243, headline=True)
+    figures.add_up("all", "some", "others")
+    found = published(figures)
+    ranged = next(key for key, shown in found.pattern.items() if shown == Shown.WITHHELD)
+    least, most = found.between[ranged]
+    assert most is not None
+    assert most - least <= figures.values[ranged] // 10
+    assert least <= figures.values[ranged] <= most
+    must_stay_hidden([found])
+
+
+def many_days(luck: Random, grid: list[list[int]], n: int) -> Iterator[Figures]:
+    """A table in which a little changes every day."""
+    for _ in range(n):
+        yield square(grid)
+        for _ in range(3):
+            line = luck.choice(grid)
+            i = luck.randrange(len(line))
+            line[i] = max(0, line[i] + luck.choice([-2, -1, -1, 1, 1, 2]))
+
+
+def test_after_forty_days_headlines_are_told_and_small_counts_hidden() -> None:
+    luck = Random(3)
+    grid = [[luck.choice([0, 2, 3, 6, 40]) for _ in range(6)] for _ in range(12)]
+    days: list[Published] = []
+    for figures in many_days(luck, grid, REMEMBERED + 5):
+        days.append(published(figures, days[-1:]))
+        assert faults(days) == []
+        least, most = days[-1].between.get("all.all", (0, 0))
+        assert most is not None
+        assert most - least <= figures.values["all.all"] // 10
+
+
+def test_without_the_worlds_they_are_found_again_from_what_was_published() -> None:
+    days: list[Published] = []
+    for figures in many_days(Random(5), [[2, 17, 40], [6, 3, 9]], 4):
+        days.append(published(figures, [replace(one, worlds=None) for one in days]))
+        must_stay_hidden(days)
 
 
 cells = st.one_of(st.integers(0, 6), st.integers(0, 30))
