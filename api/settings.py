@@ -31,7 +31,8 @@ class Settings(BaseSettings):
         Where the city's login sends the browser back: `https://…/api/v1/session/oidc/callback`, as the city
         has entered it; blank for this machine.
     oidc_return
-        Page that is given the ticket afterwards, as its `ticket`; blank to show it.
+        Page that is given the ticket afterwards, as `#ticket=…`; blank to show it. That of the desks is
+        `https://…/sign-in/city/back`.
     erase_after_months
         How long a closed case is kept before it is erased.
     requests_per_minute, sign_ins_per_minute

@@ -25,8 +25,8 @@ class Snapshot(SQLModel):
     pattern
         Counts that are not shown as they are, by how they are shown: `small` or `withheld`.
     waiting
-        Case references of those who waited, by section of the gap, so that the next snapshot can tell who
-        came and went; emptied as soon as there is a next one.
+        What the next snapshot goes on from, emptied as soon as there is one: case references of those who
+        waited, by section of the gap, to tell who came and went, and the proof that small counts are hidden.
     """
 
     day: date

@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Table, inspect, text
@@ -31,7 +32,11 @@ OWN_UNIT = (
     "responsible_unit = current_setting('hemvist.unit', true) "
     "AND current_setting('hemvist.role', true) IN ('caseworker', 'coordinator')"
 )
-SHARED = "sharing_basis IS NOT NULL AND current_setting('hemvist.role', true) = 'coordinator'"
+TODAY = "(SELECT coalesce(nullif(current_setting('hemvist.today', true), ''), 'infinity')::date)"
+SHARED = (
+    f"sharing_basis IS NOT NULL AND sharing_basis_on <= {TODAY} "
+    "AND current_setting('hemvist.role', true) = 'coordinator'"
+)
 ADMIN = "current_setting('hemvist.role', true) = 'admin'"
 
 SPECIAL: dict[str, str] = {
@@ -54,11 +59,15 @@ SPECIAL: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """For whom a transaction is."""
+    """For whom a transaction is, and on which day: a ground for sharing holds from its own day on.
+
+    Without a day, a ground may be of a day to come; one without a date opens nothing.
+    """
 
     user_id: str
     role: str
     unit: str | None
+    today: date | None = None
 
 
 def walls() -> dict[str, str]:
@@ -173,7 +182,8 @@ _ENTER = text(
     "SELECT set_config('role', coalesce((SELECT rolname::text FROM pg_roles "
     f"WHERE rolname = '{ROLE}' AND pg_has_role(oid, 'MEMBER')), current_user::text), true), "
     "set_config('hemvist.scope', 'person', true), set_config('hemvist.user', :user_id, true), "
-    "set_config('hemvist.role', :role, true), set_config('hemvist.unit', :unit, true)"
+    "set_config('hemvist.role', :role, true), set_config('hemvist.unit', :unit, true), "
+    "set_config('hemvist.today', :today, true)"
 )
 _WIDEN = text("SELECT current_setting('hemvist.scope', true), set_config('hemvist.scope', 'city', true)")
 _NARROW = text("SELECT set_config('hemvist.scope', :scope, true)")
@@ -184,7 +194,8 @@ def see_as(connection: Connection, person: Person) -> None:
     if connection.dialect.name == "postgresql":
         # A unit without a name is no unit: nobody's households are everybody's.
         told = {"user_id": person.user_id, "role": person.role, "unit": person.unit or "\u0001"}
-        connection.execute(_ENTER, told)
+        today = "" if person.today is None else person.today.isoformat()
+        connection.execute(_ENTER, told | {"today": today})
 
 
 @contextmanager

@@ -20,7 +20,6 @@ class Verdict:
     """Whether a password is right, and what the credential's columns are to become."""
 
     right: bool
-    locked: bool
     changes: dict[str, object]
 
 
@@ -40,13 +39,15 @@ def hashed(password: str) -> str:
 def verify(credential: Credential, password: str, now: datetime) -> Verdict:
     """Look at a password; after MISTAKES_BEFORE_LOCK in a row none is looked at for LOCKED_MINUTES."""
     if credential.locked_until is not None and now < credential.locked_until:
-        return Verdict(False, True, {})
+        # As long as a check, so that the time does not tell that it is locked.
+        waste_time(password)
+        return Verdict(False, {})
     if _hasher().verify(password, credential.password_hash):
-        return Verdict(True, False, {"failures": 0, "locked_until": None})
+        return Verdict(True, {"failures": 0, "locked_until": None})
     failures = credential.failures + 1
     if failures >= MISTAKES_BEFORE_LOCK:
-        return Verdict(False, True, {"failures": 0, "locked_until": now + timedelta(minutes=LOCKED_MINUTES)})
-    return Verdict(False, False, {"failures": failures})
+        return Verdict(False, {"failures": 0, "locked_until": now + timedelta(minutes=LOCKED_MINUTES)})
+    return Verdict(False, {"failures": failures})
 
 
 def waste_time(password: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from models.store.jobs import Claim, keep_result, telling
+from models.store.jobs import Claim, keep_result, stop_is_asked, telling
 from models.store.jobs import tell as tell_store
 
 EVERY = 0.25
@@ -73,6 +73,11 @@ class Progress:
         """Let it be known that the job is still worked on."""
         self._tell({})
 
+    def go_on(self) -> None:
+        """Let the job be heard of, and raise `Cancelled` or `TakenOver` when it is not to go on."""
+        self.beat()
+        self.look_up()
+
     def give_up(self) -> None:
         """Let the job know that nothing more may be written for it: it has ended without it."""
         self._set(self.lost)
@@ -102,6 +107,18 @@ class Progress:
         """
         if not keep_result(connection, self.held, result):
             raise TakenOver
+
+    def keep_whole(self, connection: Connection, result: dict[str, Any]) -> None:
+        """As `keep`, for a job of which nothing is to stay when it is stopped.
+
+        Raises
+        ------
+        Cancelled, TakenOver
+            When the job is not to go on; the transaction is not to be kept either.
+        """
+        if stop_is_asked(connection, self.held):
+            raise Cancelled
+        self.keep(connection, result)
 
     def _tell(self, changes: dict[str, Any]) -> None:
         with telling(self.engine) as connection:

@@ -32,6 +32,9 @@ LONGEST = 2 * HOUR
 LONGEST_OF_KIND = {"simulate": 12 * HOUR, "capacity": 12 * HOUR, "waits": 12 * HOUR}
 """Seconds that a job may go on before it ends as failed; simulations of a large city take their time."""
 
+WHOLE = frozenset({"import_write"})
+"""Kinds that are done whole or not at all: once the result is kept, it is too late to stop them."""
+
 
 class Worker:
     """One worker on a database; several, on any number of machines, never take the same job."""
@@ -104,7 +107,8 @@ class Worker:
         """How a job ends: its state, its result and its problem; no state when it is another worker's."""
         if job.result is not None:
             # The worker before this one kept the result and was gone before it could end the job.
-            return JobState.CANCELLED if job.stop_asked else JobState.DONE, job.result, None
+            stopped = job.stop_asked and job.kind not in WHOLE
+            return JobState.CANCELLED if stopped else JobState.DONE, job.result, None
         if job.stop_asked:
             return JobState.CANCELLED, None, None
         try:

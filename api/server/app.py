@@ -40,10 +40,12 @@ from api.server.routes import (
     scenarios,
     session,
     snapshots,
+    stay_data,
     stock,
     users,
 )
 from api.server.service import Service
+from api.server.slashes import keep_slashes
 from api.settings import Settings
 from api.usecases.city_login import provider_of
 from api.usecases.city_view import CityViews
@@ -57,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     households.router,
     extracts.router,
     records.router,
+    records.checks,
     advice.router,
     stock.router,
     pool_records.router,
@@ -71,6 +74,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.router,
     scenarios.router,
     scenario_data.router,
+    stay_data.router,
     capacity.router,
     files.router,
     users.router,
@@ -109,6 +113,7 @@ def build_server(
     catch_faults(app, written, templates)
     send_headers(app)
     observe(app, written, app.state.metrics, templates)
+    keep_slashes(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     for router in AT_ROOT:

@@ -1,6 +1,6 @@
 """What the desk's routes share: refusals as problems, things done once, reads recorded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar
 
@@ -63,7 +63,7 @@ def changed(
     return done(here, actor, lambda work: act(work, lambda present: must_match(if_match, present)))
 
 
-def listed(here: Service, actor: Actor, what: str, shown: int, /, **wanted: Any) -> None:
-    """Record that a list of cases was read."""
+def listed(here: Service, actor: Actor, what: str, shown: Iterable[str | None], /, **wanted: Any) -> None:
+    """Record whose cases a list showed."""
     with looking_for(here.engine, actor, here.now()) as work:
         record_list(work, what, shown, **wanted)

@@ -33,3 +33,15 @@ def must_match(given: str | None, present: BaseModel) -> None:
         raise Problem(428, "version_missing")
     if given.strip() not in (etag(present), "*"):
         raise Problem(412, "version_old", {"changed": present.model_dump(mode="json")})
+
+
+def must_be_undecided(seen: str, present: BaseModel) -> None:
+    """Refuse a decision on what somebody else has decided meanwhile.
+
+    Raises
+    ------
+    Problem
+        409 with what it has become.
+    """
+    if seen.strip() not in (etag(present), "*"):
+        raise Problem(409, "offer_changed", {"changed": present.model_dump(mode="json")})

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from api.usecases.stacks import stack_named
 from models.dataset import Dataset
-from scenarios.whatif.check import check_scenario
+from scenarios.whatif.check import check_stack
 from scenarios.whatif.faults import ScenarioFault, ScenarioProblem
-from scenarios.whatif.load import find_scenario, library
+from scenarios.whatif.load import library
 from scenarios.whatif.scenario import BASELINE, Scenario
 
 
@@ -33,12 +34,12 @@ def all_scenarios() -> tuple[Scenario, ...]:
 def look_at_scenarios(
     told: Sequence[str], city: Dataset | None = None, as_of: date | None = None, weeks: int | None = None
 ) -> tuple[LookedAt, ...]:
-    """Each scenario by itself, with all its faults and warnings.
+    """Each scenario or stack by itself, with all its faults and warnings.
 
     Parameters
     ----------
     told
-        Names of the library, or .toml files.
+        Names of the library, or .toml files; + between those that stack.
     city
         The city that pools, quotas and districts are looked up in; None looks at the form alone.
     weeks
@@ -49,7 +50,7 @@ def look_at_scenarios(
 
 def _look_at(told: str, city: Dataset | None, as_of: date | None, weeks: int | None) -> LookedAt:
     try:
-        scenario = find_scenario(told)
+        stack = stack_named(told)
     except ScenarioProblem as problem:
         return LookedAt(told, None, problem.faults)
-    return LookedAt(told, scenario, check_scenario(scenario, city, as_of, weeks))
+    return LookedAt(told, stack.as_one, check_stack(stack.scenarios or (BASELINE,), city, as_of, weeks))

@@ -33,14 +33,7 @@ from models.store.audit import Act, append
 
 
 class SignInRefused(Exception):
-    """The name or the password is wrong, the account is closed, or locked for a while.
-
-    `locked` tells the last from the others; which of the others it was is told to nobody.
-    """
-
-    def __init__(self, locked: bool = False) -> None:
-        super().__init__("locked" if locked else "wrong")
-        self.locked = locked
+    """The name or the password is wrong, the account closed, or locked for a while: nobody is told which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ def sign_in(engine: Engine, secret: str, username: str, password: str, now: date
         if verdict.right:
             return _begun(connection, secret, user, now)
         append(connection, _act(user.user_id, "session.begin", Outcome.REFUSED, now))
-    raise SignInRefused(verdict.locked)
+    raise SignInRefused
 
 
 def begin_for(engine: Engine, secret: str, user: User, now: datetime) -> Tokens:

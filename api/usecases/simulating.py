@@ -13,6 +13,7 @@ from api.usecases.cities import filled
 from api.usecases.matching import versions
 from api.usecases.policies import policy_on
 from api.usecases.processors import processors
+from api.usecases.scenario_runs.scales import KEPT, kept_for
 from api.usecases.stacks import Stack, compile_stacks, read_stacks
 from models.experiments import Experiment as Stored
 from models.frozen import freeze
@@ -29,7 +30,6 @@ from scenarios.experiments.backends.processes import Processes
 from scenarios.experiments.experiment import Experiment
 from scenarios.experiments.keys import edition
 from scenarios.experiments.run import run_experiment
-from scenarios.whatif.dearest import Dearest, dearest
 from scenarios.whatif.faults import ScenarioFault
 
 WEEKS_IN_ONE_PROCESS = 300
@@ -82,7 +82,7 @@ def run_simulation(
     stacks: Sequence[Stack] | None = None,
     beside: Callable[[Experiment, Sequence[Stack]], dict[str, Any]] | None = None,
     along: Callable[[Connection, int], None] | None = None,
-    priced: Callable[[Dearest], None] | None = None,
+    begun: Callable[[dict[str, Any]], None] | None = None,
 ) -> Simulated:
     """Simulate scenarios beside the baseline and store the answer; finished replications are taken as kept.
 
@@ -105,8 +105,8 @@ def run_simulation(
         What else to keep with the answer, from the complete experiment.
     along
         Called in the transaction that stores the experiment, with its id.
-    priced
-        Called before the work with the highest prices of the run; the answer has them as `dearest`.
+    begun
+        Called before the work with what those who see counts alone are told by; the stored answer has it.
 
     Raises
     ------
@@ -124,9 +124,9 @@ def run_simulation(
     assumptions = load_assumptions(asked.assumptions)
     city, policy = filled(engine), policy_on(as_of)
     reforms, warnings = compile_stacks(city, as_of, stacks, asked.weeks)
-    prices = dearest((reform for _, reform in reforms), assumptions)
-    if priced is not None:
-        priced(prices)
+    grain = kept_for(city, as_of, reforms, assumptions)
+    if begun is not None:
+        begun(grain)
     shelf = ReplicationShelf(engine, edition())
     shelf.clear_out()
     experiment = run_experiment(
@@ -147,7 +147,6 @@ def run_simulation(
     )
     result = answer(experiment, round(perf_counter() - start, 3))
     result["policy"] = policy.digest
-    result["dearest"] = asdict(prices)
     result["id"] = None
     if experiment.complete:
         result |= {} if beside is None else beside(experiment, stacks)
@@ -156,7 +155,7 @@ def run_simulation(
             experiment.design.inputs: freeze(city, as_of),
             policy.digest: freeze_policy(load_policy_data()),
         }
-        result["id"] = save_experiment(engine, stored, result, frozen, along)
+        result["id"] = save_experiment(engine, stored, {**result, KEPT: grain}, frozen, along)
     return Simulated(experiment, stacks, assumptions, warnings, result)
 
 

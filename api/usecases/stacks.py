@@ -13,9 +13,7 @@ from scenarios.whatif.compile import compile_reform
 from scenarios.whatif.faults import Place, ScenarioFault, ScenarioProblem
 from scenarios.whatif.load import find_scenarios
 from scenarios.whatif.reform import Reform
-from scenarios.whatif.scenario import BASELINE, Scenario
-
-STACKED = "+"
+from scenarios.whatif.scenario import BASELINE, STACKED, Scenario, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +23,14 @@ class Stack:
     name: str
     scenarios: tuple[Scenario, ...]
 
+    @property
+    def as_one(self) -> Scenario:
+        """The scenarios told as one."""
+        return together(self.scenarios or (BASELINE,))
+
     def title(self, language: str) -> str:
         """Titles of the scenarios, in `sv` or `en`."""
-        return " + ".join(
-            scenario.title_sv if language == "sv" else scenario.title_en
-            for scenario in self.scenarios or (BASELINE,)
-        )
+        return self.as_one.title_sv if language == "sv" else self.as_one.title_en
 
 
 def read_stacks(told: Sequence[str]) -> tuple[Stack, ...]:
@@ -64,6 +64,17 @@ def read_stacks(told: Sequence[str]) -> tuple[Stack, ...]:
     return tuple(stacks.values())
 
 
+def stack_named(told: str) -> Stack:
+    """The scenario or stack that a person names; the baseline is a stack of none.
+
+    Raises
+    ------
+    ScenarioProblem
+        With the faults of all scenarios named.
+    """
+    return read_stacks([told])[-1]
+
+
 def compile_stacks(
     city: Dataset, as_of: date, stacks: Sequence[Stack], weeks: int
 ) -> tuple[list[tuple[str, Reform]], tuple[ScenarioFault, ...]]:
@@ -92,5 +103,13 @@ def compile_stacks(
 
 
 def _parts(text: str) -> list[str]:
-    # A file may have a plus sign in its name.
-    return [text] if Path(text).is_file() else text.split(STACKED)
+    return [text] if STACKED not in text or _is_file(text) else text.split(STACKED)
+
+
+def _is_file(text: str) -> bool:
+    """Whether a file has that name, plus signs and all."""
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        # No file can have a name so long, or with such a character.
+        return False

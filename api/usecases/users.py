@@ -96,12 +96,15 @@ def changed_user(work: Work, user_id: str, **changes: Any) -> User:
     Raises
     ------
     UserRefused
-        When there is no such user, a caseworker would have no unit, or nobody would be left to administer.
+        When there is no such user, a caseworker would have no unit, nobody would be left to administer, or
+        somebody changes what they may do themselves.
     """
     user = user_by(work.connection, user_id=user_id)
     if user is None:
         raise UserRefused("unknown_user")
     after = user.model_copy(update=changes)
+    if user_id == work.actor.user_id and (after.role, after.unit) != (user.role, user.unit):
+        raise UserRefused("own_role")
     _fits(after.role, after.unit)
     subject = changes.get("oidc_subject")
     owner = None if subject is None else user_by(work.connection, oidc_subject=subject)

@@ -110,4 +110,4 @@ def reading_for(engine: Engine, actor: Actor) -> Iterator[Connection]:
 
 
 def _person(actor: Actor) -> Person:
-    return Person(actor.user_id, str(actor.role), actor.unit)
+    return Person(actor.user_id, str(actor.role), actor.unit, actor.today)

@@ -9,9 +9,13 @@ from typing import Any
 from models.exchange.columns import LARGEST_NUMBER, LONGEST_CELL, Column
 from models.exchange.faults import holds_personal_number
 
+MONEY = "_sek"
+"""How columns of money end: their cells may have öre."""
+
 _day = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _number = re.compile(r"([+-]?[0-9]{1,3}(?:\s[0-9]{3})+|[+-]?[0-9]+)(?:[.,]([0-9]{1,2}))?")
 """Thousands may be set apart by a space. Three decimals could as well be thousands, so they are no number."""
+_reference = re.compile(r"_id(_[ab])?$")
 _unprintable = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -29,6 +33,9 @@ def read_cell(column: Column, text: str) -> Any | Wrong:
     if wrong is not None:
         return wrong
     text = text.strip()
+    if text.startswith("'") and looks_like_formula(text):
+        # The apostrophe says that it is text; our own exports set it too.
+        text = text[1:]
     if not text:
         return Wrong("required") if column.required else column.blank
     if len(text) > column.longest:
@@ -37,6 +44,11 @@ def read_cell(column: Column, text: str) -> Any | Wrong:
         # Some systems write å as a and a ring; to a computer those are different names.
         text = unicodedata.normalize("NFC", text)
     return _readers[column.kind](column, text)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet that opens a CSV file would take a cell for a formula, after any apostrophes."""
+    return text.lstrip("'").startswith(("=", "+", "-", "@"))
 
 
 def refused(text: str) -> Wrong | None:
@@ -50,8 +62,11 @@ def refused(text: str) -> Wrong | None:
     return None
 
 
-def _text(_column: Column, text: str) -> str:
-    return text
+def _text(column: Column, text: str) -> str:
+    if text.isprintable() or not _reference.search(column.name):
+        return text
+    # A line break in a reference is how its cell was typed; a reference stands on one line.
+    return " ".join(text.split())
 
 
 def _texts(_column: Column, text: str) -> tuple[str, ...]:
@@ -96,11 +111,15 @@ def _whole(column: Column, text: str) -> int | Wrong:
     parts = _number.fullmatch(text)
     if parts is None:
         return Wrong("not a number")
-    if parts[2] and parts[2].strip("0"):
+    rest = parts[2] or ""
+    if rest.strip("0") and not column.name.endswith(MONEY):
         return Wrong("not a whole number")
     digits = re.sub(r"[^0-9+-]", "", parts[1])
     # Thousands of digits are no number anyone meant, and take long to convert.
     value = int(digits) if len(digits) < 20 else LARGEST_NUMBER + 1
+    if rest[:1] >= "5" and value >= 0:
+        # Money in whole kronor, an öre from fifty up counted as one more.
+        value += 1
     if not column.least <= value <= column.most:
         bounds = f"≥ {column.least}" if column.most == LARGEST_NUMBER else f"{column.least}–{column.most}"
         return Wrong("out of range", {"bounds": bounds})

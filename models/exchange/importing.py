@@ -79,6 +79,7 @@ def import_folder(
     quarantine: bool = False,
     along: Callable[[Connection, ImportReport], None] | None = None,
     reach: Reach | None = None,
+    going_on: Callable[[], None] | None = None,
 ) -> ImportReport:
     """Read a dataset folder or workbook into the database.
 
@@ -96,6 +97,8 @@ def import_folder(
     reach
         Which stored households may be touched, None for all. A row out of reach refuses everything, also
         under quarantine: set aside it would be kept under a household that is another's.
+    going_on
+        Called between files, and before anything is written; what it raises ends the import.
 
     Raises
     ------
@@ -104,7 +107,7 @@ def import_folder(
     DatabaseProblem
         If the database cannot be read or written; nothing is changed then.
     """
-    folder = read_folder(path)
+    folder = read_folder(path, going_on)
     with writing(engine) as connection:
         stored = read_rows(connection)
         beyond = [] if reach is None else out_of_reach(reach, folder, stored)

@@ -1,6 +1,6 @@
 """A dataset folder, from CSV files or one workbook, to rows and the faults of single cells."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,8 +12,13 @@ from models.exchange.table import read_rows_of
 from models.exchange.workbooks import look_over, read_workbook, sheet_names
 
 
-def read_folder(path: Path) -> Folder:
+def read_folder(path: Path, going_on: Callable[[], None] | None = None) -> Folder:
     """All rows of a dataset folder, or of a workbook, as far as each can be read by itself.
+
+    Parameters
+    ----------
+    going_on
+        Called after each sheet; what it raises ends the reading.
 
     Raises
     ------
@@ -34,6 +39,8 @@ def read_folder(path: Path) -> Folder:
             read_rows_of(raw, folder)
         if sheet:
             first.setdefault(sheet, file)
+        if going_on is not None:
+            going_on()
     return folder
 
 

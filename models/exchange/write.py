@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.dataset import Dataset
+from models.exchange.cells import looks_like_formula
 from models.exchange.columns import Column, Sheet, sheets
 from models.exchange.faults import ExchangeProblem
 
@@ -92,7 +93,7 @@ def _content(sheet: Sheet, dataset: Dataset, dialect: Dialect) -> bytes:
     writer = csv.writer(text, delimiter=dialect.delimiter, lineterminator=dialect.line_end)
     writer.writerow(_header(sheet, dialect.swedish))
     for row in getattr(dataset, sheet.name):
-        writer.writerow(_as_text(column, value, dialect.swedish) for column, value in _cells(sheet, row))
+        writer.writerow(_in_csv(column, value, dialect.swedish) for column, value in _cells(sheet, row))
     try:
         return text.getvalue().encode(dialect.encoding)
     except UnicodeEncodeError:
@@ -105,6 +106,12 @@ def _header(sheet: Sheet, swedish: bool) -> list[str]:
 
 def _cells(sheet: Sheet, row: Any) -> Iterable[tuple[Column, Any]]:
     return ((column, getattr(row, name)) for name, column in sheet.columns.items())
+
+
+def _in_csv(column: Column, value: Any, swedish: bool) -> str:
+    """A cell of a CSV file; what a spreadsheet would take for a formula gets an apostrophe before it."""
+    text = _as_text(column, value, swedish)
+    return f"'{text}" if isinstance(value, str | tuple) and looks_like_formula(text) else text
 
 
 def _as_text(column: Column, value: Any, swedish: bool) -> str:
@@ -139,4 +146,7 @@ def _fill_workbook(buffer: io.BytesIO, dataset: Dataset, swedish: bool) -> None:
                     elif isinstance(value, int):
                         page.write_number(number, place, value)
                     elif value not in (None, ()):
-                        page.write_string(number, place, _as_text(column, value, swedish))
+                        text = _as_text(column, value, swedish)
+                        # Readers take off an apostrophe that stands before what looks like a formula.
+                        kept = text.startswith("'") and looks_like_formula(text)
+                        page.write_string(number, place, f"'{text}" if kept else text)

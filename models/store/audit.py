@@ -15,6 +15,9 @@ from models.walls import city_wide
 
 MOST_TOLD = 100
 
+LIST = "case.list"
+"""A list of cases was read; the households that it showed stand in the detail."""
+
 _audit = SQLModel.metadata.tables[str(AuditRecord.__tablename__)]
 
 
@@ -100,11 +103,15 @@ def entries(
 
 
 def entries_about(connection: Connection, household_id: str) -> list[AuditEntry]:
-    """Entries on a household and on its offers, oldest first."""
+    """Entries on a household and on its offers, and lists in which it was shown, oldest first."""
     told = _audit.c.detail["household"].as_string() == household_id
     itself = (_audit.c.subject_kind == "household") & (_audit.c.subject_id == household_id)
-    found = connection.execute(select(_audit).where(itself | told).order_by(_audit.c.number)).mappings()
-    return [AuditEntry.model_construct(**row) for row in found]
+    listed = _audit.c.action == LIST
+    found = connection.execute(
+        select(_audit).where(itself | told | listed).order_by(_audit.c.number)
+    ).mappings()
+    about = [AuditEntry.model_construct(**row) for row in found]
+    return [one for one in about if one.action != LIST or household_id in one.detail.get("households", ())]
 
 
 def head(engine: Engine) -> tuple[int, str]:

@@ -145,6 +145,12 @@ def keep_result(connection: Connection, held: Claim, result: dict[str, Any]) -> 
     return _change(connection, _by(held), result=result) == 1
 
 
+def stop_is_asked(connection: Connection, held: Claim) -> bool:
+    """Whether the asker wants a job to end; from here on to the end of the transaction nobody can ask it."""
+    asked = select(_jobs.c.stop_asked).where(*_by(held)).with_for_update()
+    return bool(connection.execute(asked).scalar())
+
+
 def end_job(
     connection: Connection,
     held: Claim,

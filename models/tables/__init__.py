@@ -1,5 +1,7 @@
 """The tables: every row class at rest, with keys and constraints of a real database."""
 
+from sqlalchemy.orm import configure_mappers
+
 from models.tables.access import CredentialRecord, SessionRecord, SpentLogin, SpentToken, UserRecord
 from models.tables.audit import AuditRecord
 from models.tables.casework import (
@@ -69,3 +71,6 @@ __all__ = [
     "TravelTimeRecord",
     "UserRecord",
 ]
+
+# Rows are built straight from what is stored, which SQLAlchemy allows once it knows every table.
+configure_mappers()

@@ -28,6 +28,16 @@ def test_a_refused_import(process: Command) -> None:
     assert "Traceback" not in said.err
 
 
+def test_what_was_set_aside_is_met_again_by_another_process(process: Command) -> None:
+    faulty = str(DATA / "small-city-faulty")
+    first = process("import", faulty, *DAY, "--quarantine", "--json", "-")
+    again = process("import", faulty, *DAY, "--quarantine", "--json", "-")
+    assert (first.status, again.status, again.err) == (0, 0, "")
+    assert again.data["quarantined"] == first.data["quarantined"]
+    assert (again.data["inserted"], again.data["updated"]) == (0, 0)
+    assert "Har kommit rätt" in process("import", SMALL, *DAY).out
+
+
 def test_a_mistake(process: Command) -> None:
     said = process("match", "--as-of", "i dag")
     assert (said.status, said.out) == (2, "")

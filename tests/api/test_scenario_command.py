@@ -72,6 +72,24 @@ def test_what_a_scenario_changes(hemvist: Command, name: str, language: str, wor
     assert [part for part in words if part not in plain] == []
 
 
+def test_stacked_scenarios_are_shown_and_checked_together(hemvist: Command, file: Path) -> None:
+    said = hemvist("scenario", "show", "hvilan_closes+womens_vastberga", "--lang", "en")
+    assert (said.status, said.err) == (0, "")
+    plain = said.out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Hvilan closes + A Västberga for women" in plain
+    assert plain.index("P-HVILAN closes") < plain.index("receives: women")
+    shown = hemvist("scenario", "show", "hvilan_closes+womens_vastberga", "--json", "-").data
+    alone = [hemvist("scenario", "show", name, "--json", "-").data for name in shown["name"].split("+")]
+    assert shown["changes"] == [change for one in alone for change in one["changes"]]
+    checked = hemvist("scenario", "check", f"hvilan_closes+{file}", "--weeks", "52", "--json", "-")
+    (one,) = checked.data["scenarios"]
+    assert one["name"] == "hvilan_closes+made"
+    assert [fault["severity"] for fault in one["faults"]] == ["warning"]
+    refused = hemvist("scenario", "show", "hvilan_closes+nagot")
+    assert refused.status == 2
+    assert "nagot" in refused.err
+
+
 def test_a_scenario_as_json(hemvist: Command) -> None:
     shown = hemvist("scenario", "show", "hvilan_closes", "--json", "-", "--lang", "en").data
     assert shown["changes"] == [

@@ -231,5 +231,5 @@ def test_a_terminal_shows_how_far_it_has_come(process: Command, database: Path) 
     shown = read_all(leader)
     assert running.wait(timeout=60) == 0
     assert "Simulerar …" in shown
-    assert "väntande under 26 veckor: " in shown
+    assert "väntande under 13 veckor: " in shown
     assert "/4" in shown

@@ -71,10 +71,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, database: Path, **more: str) -> Iterator[Process]:
+def serving(folder: Path, database: Path, *arguments: str, **more: str) -> Iterator[Process]:
     """The service over a database, until the end of the block."""
     port = free_port()
-    command = [*START, "--port", str(port), "--db", str(database)]
+    command = [*START, "--port", str(port), "--db", str(database), *arguments]
     with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
         running = subprocess.Popen(command, cwd=folder, env=environment(**more), stdout=out, stderr=err)
         process = Process(port, folder, running)

@@ -90,8 +90,16 @@ def test_an_old_version_is_refused_with_the_new_one(served: Served, desk: dict[s
     seen = served.client.get(f"{URL}/{offer}", headers=desk).headers["etag"]
     assert step(served, desk, offer, "offering", {}, **{"If-Match": seen}).status_code == 200
     late = step(served, desk, offer, "withdrawal", {}, **{"If-Match": seen})
-    assert late.status_code == 412
+    assert late.status_code == 409
     assert late.json()["changed"]["offer"]["state"] == "offered"
+
+
+def test_no_answer_is_wanted_by_a_day_that_has_been(served: Served, desk: dict[str, str]) -> None:
+    offer = first(served, desk)
+    late = step(served, desk, offer, "offering", {"answer_by": "2026-01-14"})
+    assert late.status_code == 422
+    assert late.json()["type"] == "/problems/answer_by_past"
+    assert step(served, desk, offer, "offering", {"answer_by": "2026-01-15"}).status_code == 200
 
 
 def test_another_units_offer_is_not_there(served: Served, desk: dict[str, str]) -> None:

@@ -34,7 +34,7 @@ def test_wrong_name_and_wrong_password_sound_the_same(served: Served) -> None:
         for who in (name, "nobody")
     ]
     assert said[0] == said[1]
-    assert said[0]["detail"] == "Namnet eller lösenordet stämmer inte."
+    assert said[0]["detail"].startswith("Namnet eller lösenordet stämmer inte.")
 
 
 def test_language_of_a_refusal(served: Served) -> None:
@@ -89,6 +89,11 @@ def test_many_mistakes_lock_the_account_for_a_while(served: Served) -> None:
     locked = served.client.post(URL, json=right)
     assert locked.status_code == 401
     assert "låst" in locked.json()["detail"]
+    nobody = [
+        served.client.post(URL, json={"username": "nobody", "password": PASSWORD}).json()
+        for _ in range(MISTAKES_BEFORE_LOCK + 1)
+    ]
+    assert all(answer == locked.json() for answer in nobody), "who works here is told to no stranger"
     served.clock.pass_by(minutes=LOCKED_MINUTES)
     assert served.client.post(URL, json=right).status_code == 201
 

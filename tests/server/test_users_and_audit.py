@@ -66,6 +66,15 @@ def test_the_last_administrator_stays(served: Served) -> None:
     assert answer.status_code == 409
 
 
+def test_nobody_gives_themselves_another_role(served: Served) -> None:
+    served.as_(Role.ADMIN)
+    admin = served.as_(Role.ADMIN)
+    me = served.client.get("/api/v1/session", headers=admin).json()["user_id"]
+    for body in ({"role": "coordinator"}, {"unit": "Bromma"}):
+        answer = served.client.patch(f"{USERS}/{me}", json=body, headers=admin | {"If-Match": "*"})
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/own_role")
+
+
 def test_an_auditor_sees_acts_and_no_case(served: Served) -> None:
     unit = next(
         h.responsible_unit

@@ -24,5 +24,7 @@ def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
             dry_run=True,
             quarantine=job.parameters["quarantine"],
             reach=reach_of(actor_of_job(job)),
+            going_on=progress.go_on,
         )
+    progress.go_on()
     return told(report)

@@ -19,7 +19,10 @@ MOST_NAMED = 500
 
 
 def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
-    """Write every row; faults that have come up since it was looked through refuse the whole."""
+    """Write every row, or none: faults that have come up since it was looked through refuse the whole.
+
+    Stopped before its last row is written it leaves nothing behind; afterwards it is too late.
+    """
     progress.say(0, 1)
     with parcel_of(engine, job) as (unpacked, day), without_place(unpacked):
         report = import_folder(
@@ -29,6 +32,7 @@ def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
             quarantine=job.parameters["quarantine"],
             along=partial(_keep, job, progress),
             reach=reach_of(actor_of_job(job)),
+            going_on=progress.go_on,
         )
     return told(report)
 
@@ -45,4 +49,4 @@ def _keep(job: Job, progress: Progress, connection: Connection, report: ImportRe
         households=list(report.households[:MOST_NAMED]),
     )
     remove_file(connection, job.parameters["file_id"])
-    progress.keep(connection, told(report))
+    progress.keep_whole(connection, told(report))

@@ -57,10 +57,17 @@ def explanation(
     regret: Annotated[
         bool | None, Query(description="What each pool given would cost the whole; likewise.")
     ] = None,
+    every_rule: Annotated[
+        bool,
+        Query(
+            alias="all",
+            description="Tell the rules that a pool meets too; of pools given they always are told.",
+        ),
+    ] = False,
 ) -> Response:
     """Explain every pool for one household, and what would help it."""
     view = _opened(here, actor, household_id, "explanation")
-    wanted = Wanted(tuple(pool or ()), moves, would_help, regret)
+    wanted = Wanted(tuple(pool or ()), moves, would_help, regret, every_rule)
     # Every rule on every pool is long: to check it against its description takes as long as to find it out.
     return Response(to_json(explain_case(view, actor, household_id, wanted)), media_type="application/json")
 
@@ -119,10 +126,10 @@ def asking(
 ) -> Page[QuestionOut]:
     """List what to ask first, over all households that the person may see; that is recorded."""
     view = here.city()
-    found = questions_seen(view, actor, here.questions.of(view, moves))
+    found = questions_seen(view, actor, here.questions.of(view, actor, moves))
     rows, following = page_of(found, lambda question: (question["rank"],), cursor, limit)
     about = {row["household"] for row in rows if row["household"] is not None}
-    listed(here, actor, "asking", len(about), moves=moves)
+    listed(here, actor, "asking", about, moves=moves)
     return Page(items=[QuestionOut(**row) for row in rows], total=len(found), next=following)
 
 

@@ -1,5 +1,6 @@
 """The record, for an auditor: who read and decided what, without the content of any case."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ from api.server.needs import needs
 from api.server.paging import Limit
 from api.server.service import Here
 from models.audit import AuditEntry
+from models.database import reading
+from models.store.access import users
 from models.store.audit import entries, flaws, head
 
 router = APIRouter(prefix="/audit", tags=["audit"])
@@ -26,7 +29,7 @@ Wanted = Annotated[str | None, Query(max_length=200)]
 
 
 class EntryOut(BaseModel):
-    """An entry of the record."""
+    """An entry of the record; `who` and `about` are names of users, where they are users."""
 
     number: int
     at: datetime
@@ -39,6 +42,8 @@ class EntryOut(BaseModel):
     outcome: str
     detail: dict[str, Any]
     digest: str
+    who: str
+    about: str
 
 
 class RecordPage(BaseModel):
@@ -69,15 +74,18 @@ def list_entries(
     actor: Auditor,
     here: Here,
     after: Annotated[int, Query(ge=0, le=MOST)] = 0,
-    by: Wanted = None,
+    by: Annotated[str | None, Query(max_length=200, description="A user's name or id.")] = None,
     action: Wanted = None,
     subject: Wanted = None,
     limit: Limit = 50,
 ) -> RecordPage:
     """List entries of the record."""
-    found = entries(here.engine, after, limit + 1, by, action, subject)
+    with reading(here.engine) as connection:
+        names = {user.user_id: user.username for user in users(connection)}
+    ids = {name: user_id for user_id, name in names.items()}
+    found = entries(here.engine, after, limit + 1, ids.get(by or "", by), action, subject)
     following = found[limit - 1].number if len(found) > limit else None
-    return RecordPage(items=[_out(entry) for entry in found[:limit]], next=following)
+    return RecordPage(items=[_out(entry, names) for entry in found[:limit]], next=following)
 
 
 @router.get("/verification")
@@ -99,9 +107,12 @@ def verification(
     )
 
 
-def _out(entry: AuditEntry) -> EntryOut:
+def _out(entry: AuditEntry, names: Mapping[str, str]) -> EntryOut:
+    subject = entry.subject_id
+    left_out = ("detail", "who", "about")
     return EntryOut(
-        **{name: getattr(entry, name) for name in EntryOut.model_fields if name not in ("outcome", "detail")},
-        outcome=str(entry.outcome),
+        **{name: getattr(entry, name) for name in EntryOut.model_fields if name not in left_out},
         detail={name: value for name, value in entry.detail.items() if name not in WHERE},
+        who=names.get(entry.actor, entry.actor),
+        about=names.get(subject, subject) if entry.subject_kind == "user" else subject,
     )

@@ -14,7 +14,7 @@ from api.server.problems import Problem
 from api.server.routes.scenario_bodies import CapacityLine, CapacityOut, NewCapacityPlan
 from api.server.service import Here
 from api.usecases.scenario_runs.asking import ask_for_capacity
-from api.usecases.scenario_runs.capacity import shown_again
+from api.usecases.scenario_runs.capacity import can_be_shown, shown_again
 from models.database import reading
 from models.jobs import Job, JobState
 from models.store.jobs import job_by_id, jobs_of_kind
@@ -47,7 +47,8 @@ def list_capacity_plans(
 ) -> Page[CapacityLine]:
     """List the capacity plans that have been worked out, newest first."""
     with reading(here.engine) as connection:
-        found = sorted(jobs_of_kind(connection, KIND, JobState.DONE), key=_newest)
+        done = jobs_of_kind(connection, KIND, JobState.DONE)
+    found = sorted((job for job in done if can_be_shown(job.result)), key=_newest)
     rows, following = page_of(found, _newest, cursor, limit)
     return Page(items=[_line(job) for job in rows], total=len(found), next=following)
 
@@ -61,11 +62,13 @@ def show_capacity_plan(
         job = job_by_id(connection, plan_id)
     if job is None or job.kind != KIND or job.state != JobState.DONE:
         raise Problem(404, "unknown_capacity_plan")
-    return CapacityOut(**_line(job).model_dump(), plan=shown_again(job.result or {}))
+    if job.result is None or not can_be_shown(job.result):
+        raise Problem(404, "capacity_plan_of_before")
+    return CapacityOut(**_line(job).model_dump(), plan=shown_again(job.result))
 
 
 def _line(job: Job) -> CapacityLine:
-    result = job.result or {}
+    result = shown_again(job.result or {})
     return CapacityLine(
         job_id=job.job_id,
         made_at=job.asked_at,

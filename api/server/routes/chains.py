@@ -64,7 +64,9 @@ def list_chains(
         found = chains_seen(connection, view, actor, wanted)
     rows, following = page_of(found, lambda chain: chain.need, cursor, limit)
     states = ",".join(wanted.states)
-    listed(here, actor, "chains", len(rows), unit=unit, tier=tier, form=form, state=states)
+    offers = [step.offer for chain in rows for step in chain.steps if step.offer is not None]
+    asked = {"unit": unit, "tier": tier, "form": form, "state": states}
+    listed(here, actor, "chains", [offer.household_id for offer in offers], **asked)
     return Page(items=[_out(chain) for chain in rows], total=len(found), next=following)
 
 

@@ -97,8 +97,8 @@ def back(
     told = TicketOut(ticket=ticket, expires_in=TICKET_SECONDS)
     response: Response = JSONResponse(told.model_dump())
     if there:
-        joint = "&" if "?" in there else "?"
-        response = RedirectResponse(f"{there}{joint}{urlencode({'ticket': ticket})}", 303)
+        # Behind the #, which browsers keep to themselves: no log and no Referer ever holds it.
+        response = RedirectResponse(f"{there}#{urlencode({'ticket': ticket})}", 303)
     response.delete_cookie(COOKIE, path=PATH)
     return response
 

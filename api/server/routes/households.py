@@ -67,7 +67,7 @@ def list_households(
     found = cases(here.city(), actor, wanted, order)
     rows, following = page_of(found, lambda case: order_of(case, order), cursor, limit)
     asked = {"tier": tier, "situation": situation, "candidates": candidates_only, "reference": reference}
-    listed(here, actor, "households", len(rows), unit=unit, **asked)
+    listed(here, actor, "households", [case.household.household_id for case in rows], unit=unit, **asked)
     return Page(items=[_line(case) for case in rows], total=len(found), next=following)
 
 

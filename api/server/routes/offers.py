@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from api.access.actor import Actor
 from api.access.visibility import may_see
 from api.server.desk import listed
-from api.server.etags import IfMatch, must_match, send_etag
+from api.server.etags import IfMatch, must_be_undecided, send_etag
 from api.server.needs import needs
 from api.server.once import OnceOnly
 from api.server.paging import Cursor, Limit, Page, page_of
@@ -32,7 +32,7 @@ from api.usecases.offers.answering import Acceptance, Answered, No, accept, decl
 from api.usecases.offers.freezing import freeze_explanation, frozen_explanation
 from api.usecases.offers.judging import judge
 from api.usecases.offers.moving import end, move_in
-from api.usecases.offers.putting import Choice, put, put_own_choice
+from api.usecases.offers.putting import Choice, in_time, put, put_own_choice
 from api.usecases.offers.refusals import OfferRefused
 from api.usecases.offers.seen import chain_told, offers_seen
 from api.usecases.work import Work, looking_for, reading_for
@@ -61,7 +61,14 @@ def list_offers(
     with reading_for(here.engine, actor) as connection:
         found = offers_seen(view, actor, offers(connection, state, household))
     rows, following = page_of(found, _order, cursor, limit)
-    listed(here, actor, "offers", len(rows), state=",".join(state or ()), household=household)
+    listed(
+        here,
+        actor,
+        "offers",
+        [row.household_id for row in rows],
+        state=",".join(state or ()),
+        household=household,
+    )
     return Page(items=rows, total=len(found), next=following)
 
 
@@ -121,6 +128,7 @@ def offering(
     def act(work: Work, view: CityView, offer: Offer) -> OfferOut:
         if offer.state == OfferState.PROPOSED:
             judge(work, view, offer.household_id, offer.pool_id)
+        in_time(body.answer_by, view.assessment.instance.as_of)
         return _shown(work, view, actor, put(work, offer, body.answer_by))
 
     return _step(once, here, actor, offer_id, if_match, OfferOut, act)
@@ -211,7 +219,7 @@ def _step(
         view = here.views.within(work.connection, day)
         offer = _offer(work, view, actor, offer_id)
         if if_match is not None:
-            must_match(if_match, _shown(work, view, actor, offer))
+            must_be_undecided(if_match, _shown(work, view, actor, offer))
         return act(work, view, offer)
 
     return _carried_out(once, actor, out, within)

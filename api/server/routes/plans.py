@@ -14,39 +14,42 @@ from api.server.needs import needs
 from api.server.once import OnceOnly
 from api.server.paging import Cursor, Limit, Page, page_of
 from api.server.problems import Problem
+from api.server.routes.plan_answers import (
+    by_need,
+    chain_told,
+    fallen_told,
+    line_told,
+    plan_told,
+    published_told,
+    unmatched_told,
+)
 from api.server.routes.plan_bodies import (
-    AnnouncedOut,
     ChainOut,
     DifferenceOut,
-    FallenOut,
     NewPlan,
     PlanLine,
     PlanOut,
-    PlanStep,
     PublishedOut,
     UnmatchedOut,
     ValidityOut,
 )
 from api.server.service import Here
-from api.usecases.city_view import CityView
 from api.usecases.desk.seen import sees
 from api.usecases.offers.publishing import publish
 from api.usecases.plans.asking import PlanAsked, ask_for_plan, ask_for_replay
-from api.usecases.plans.changes import announcement, difference
+from api.usecases.plans.changes import difference
 from api.usecases.plans.reading import (
     ChainSeen,
     StoredPlan,
     chain_seen,
     chains_seen,
-    limits_seen,
     plan_of_work,
     unmatched_seen,
 )
 from api.usecases.plans.validity import validity
 from api.usecases.work import Work
 from models.database import reading
-from models.plans import Plan, PlanState
-from models.runs import Run
+from models.plans import PlanState
 from models.store.plans import plans_with_runs
 from optimiser.limits.model import LimitsProblem
 
@@ -80,7 +83,7 @@ def list_plans(
 ) -> Page[PlanLine]:
     """List the plans, newest first."""
     with reading(here.engine) as connection:
-        found = [_line(plan, run) for plan, run in plans_with_runs(connection, state)]
+        found = [line_told(plan, run) for plan, run in plans_with_runs(connection, state)]
     rows, following = page_of(found, lambda line: (-line.run_id,), cursor, limit)
     return Page(items=rows, total=len(found), next=following)
 
@@ -91,7 +94,7 @@ def show_plan(run_id: RunId, actor: Reader, here: Here, response: Response) -> P
     view = here.city()
 
     def act(work: Work) -> PlanOut:
-        told = _out(plan_of_work(work, run_id), view, actor)
+        told = plan_told(plan_of_work(work, run_id), view, actor)
         work.record("plan.read", "run", str(run_id))
         return told
 
@@ -114,7 +117,7 @@ def list_proposals(
 
     found = looked(here, actor, act)
     rows, following = page_of(found, lambda chain: (chain.chain,), cursor, limit)
-    return Page(items=[_chain(chain) for chain in rows], total=len(found), next=following)
+    return Page(items=[chain_told(chain) for chain in rows], total=len(found), next=following)
 
 
 @router.get("/{run_id}/chains/{number}")
@@ -126,7 +129,7 @@ def show_chain(run_id: RunId, number: Number, actor: Reader, here: Here) -> Chai
         chain = chain_seen(plan_of_work(work, run_id), view, actor, number)
         for household in chain.households:
             work.record("case.read", "household", household, run=run_id, chain=number)
-        return _chain(chain)
+        return chain_told(chain)
 
     return looked(here, actor, act)
 
@@ -144,8 +147,8 @@ def list_unmatched(
         return left
 
     found = looked(here, actor, act)
-    rows, following = page_of(found, _by_need, cursor, limit)
-    return Page(items=[_unmatched(row) for row in rows], total=len(found), next=following)
+    rows, following = page_of(found, by_need, cursor, limit)
+    return Page(items=[unmatched_told(row) for row in rows], total=len(found), next=following)
 
 
 @router.post("/{run_id}/publication", status_code=201, responses={404: {}})
@@ -158,9 +161,9 @@ def publish_plan(
     def act(work: Work) -> PublishedOut:
         stored = plan_of_work(work, run_id)
         if if_match is not None:
-            must_match(if_match, _out(stored, view, actor))
+            must_match(if_match, plan_told(stored, view, actor))
         publish(work, run_id)
-        return _published(work, run_id, view, actor)
+        return published_told(work, run_id, view, actor)
 
     return done_once(once, actor, PublishedOut, act)
 
@@ -171,7 +174,7 @@ def show_publication(run_id: RunId, actor: Reader, here: Here) -> PublishedOut:
     view = here.city()
 
     def act(work: Work) -> PublishedOut:
-        told = _published(work, run_id, view, actor)
+        told = published_told(work, run_id, view, actor)
         work.record("plan.read", "run", str(run_id), published=len(told.mine))
         return told
 
@@ -194,16 +197,7 @@ def validate_plan(run_id: RunId, actor: Reader, here: Here) -> ValidityOut:
         carried_out=len(found.carried_out),
         holds=len(found.holds),
         fallen=len(found.fallen),
-        mine=[
-            FallenOut(
-                household_id=one.household_id,
-                chain=one.chain,
-                step=one.step,
-                why=one.why,
-                rules=list(one.rules),
-            )
-            for one in mine
-        ],
+        mine=[fallen_told(one) for one in mine],
     )
 
 
@@ -225,78 +219,3 @@ def compare_plans(run_id: RunId, to: Other, actor: Reader, here: Here) -> Differ
 def replay_plan(run_id: RunId, request: Request, response: Response, actor: Runner, once: OnceOnly) -> JobOut:
     """Have a plan solved again from what it was given: a job, whose result says what differs."""
     return taken_on(once, actor, request, response, lambda work: ask_for_replay(work, run_id))
-
-
-def _published(work: Work, run_id: int, view: CityView, actor: Actor) -> PublishedOut:
-    stored = plan_of_work(work, run_id)
-    told = announcement(work, stored, view, actor)
-    if told is None:
-        raise Problem(404, "not_published")
-    mine = [
-        AnnouncedOut(household_id=m.household_id, offer_id=m.offer_id, what=m.what, pool_id=m.pool_id)
-        for m in told.mine
-    ]
-    return PublishedOut(run_id=run_id, state=stored.plan.state, mine=mine, **told.counts)
-
-
-def _line(plan: Plan, run: Run) -> PlanLine:
-    return PlanLine(
-        run_id=plan.run_id,
-        state=plan.state,
-        as_of=run.as_of,
-        moves=run.moves,
-        status=str(run.status),
-        made_by=plan.made_by,
-        made_at=plan.made_at,
-        published_by=plan.published_by,
-        published_at=plan.published_at,
-    )
-
-
-def _out(stored: StoredPlan, view: CityView, actor: Actor) -> PlanOut:
-    run, about = stored.run, stored.about
-    return PlanOut(
-        **_line(stored.plan, run).model_dump(),
-        goals=about["goals"],
-        conditional_goals=about["conditional_goals"],
-        proposals=len(stored.proposals),
-        unmatched=len(stored.unmatched),
-        engine=run.engine,
-        engine_reason=str(run.options.get("engine_reason", "")),
-        seconds=run.seconds,
-        policy=run.policy_hash,
-        inputs=run.inputs_hash,
-        versions=run.versions,
-        limits=limits_seen(stored, view, actor),
-        baselines=run.options.get("baselines", []),
-    )
-
-
-def _chain(chain: ChainSeen) -> ChainOut:
-    steps = [_step(at, step, chain.in_cycle) for at, step in enumerate(chain.steps, 1)]
-    return ChainOut(chain=chain.chain, in_cycle=chain.in_cycle, steps=steps)
-
-
-def _step(at: int, step: Mapping[str, Any] | None, in_cycle: bool) -> PlanStep:
-    number = 1 if in_cycle else at
-    if step is None:
-        return PlanStep(step=number, another=True)
-    figures = {name: step[name] for name in ("tier", "points", "fit", "monthly_cost_sek")}
-    return PlanStep(
-        step=number,
-        another=False,
-        household_id=step["household"],
-        pool_id=step["pool"],
-        from_pool_id=step["from_pool"],
-        ask=list(step["ask"]),
-        **figures,
-    )
-
-
-def _unmatched(row: Mapping[str, Any]) -> UnmatchedOut:
-    rest = {name: row[name] for name in UnmatchedOut.model_fields if name != "household_id"}
-    return UnmatchedOut(household_id=row["household"], **rest)
-
-
-def _by_need(row: Mapping[str, Any]) -> tuple[int, int, str]:
-    return row["tier"], -row["points"], row["household"]

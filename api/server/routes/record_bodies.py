@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StrictInt, StrictStr
 
+from api.usecases.desk.duplicates import Likeness
 from models.changes import LearntFrom
 from models.codes import SharingBasis, Situation
 from models.days import Day
@@ -47,6 +48,19 @@ class NewHousehold(FactsIn):
 
     household_id: Id
     members: Annotated[list[NewMember], Field(min_length=1, max_length=50)]
+
+
+class TwinOut(BaseModel):
+    """A household that may be the same people as a new case, with every reason."""
+
+    household_id: str
+    reasons: list[Likeness]
+
+
+class CaseCheck(BaseModel):
+    """A new case before it is begun: nothing is at fault, and these may be the same people."""
+
+    likely: list[TwinOut]
 
 
 class SharingIn(BaseModel):

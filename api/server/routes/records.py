@@ -14,6 +14,7 @@ from api.server.paging import Cursor, Limit, Page, page_of
 from api.server.problems import Problem
 from api.server.routes.households import CaseFacts, CaseOut, case_facts, case_out
 from api.server.routes.record_bodies import (
+    CaseCheck,
     ClosingIn,
     FactsIn,
     HouseholdRef,
@@ -21,11 +22,12 @@ from api.server.routes.record_bodies import (
     MemberRef,
     NewHousehold,
     SharingIn,
+    TwinOut,
 )
 from api.server.service import Here, Service
 from api.usecases.cases import case_seen
 from api.usecases.city_view import CityView
-from api.usecases.records.cases import NewCase, close_case, open_case, share
+from api.usecases.records.cases import NewCase, close_case, look_for_twins, open_case, share
 from api.usecases.records.facts import Edit, change_facts
 from api.usecases.records.members import change_of_member, leaving_member, new_member
 from api.usecases.records.refusals import RecordRefused
@@ -39,18 +41,29 @@ from models.store.members import members_of
 Out = TypeVar("Out")
 
 router = APIRouter(prefix="/households", tags=["records"])
+checks = APIRouter(tags=["records"])
 
 Reader = Annotated[Actor, needs("case.read")]
 Writer = Annotated[Actor, needs("case.write")]
 
 
+@checks.post("/case-checks")
+def check_new(body: NewHousehold, actor: Writer, here: Here) -> CaseCheck:
+    """Look at a new case before it is begun: every fault, and households that may be the same people."""
+    case, view = _new_case(body), here.city()
+
+    def look() -> CaseCheck:
+        with looking_for(here.engine, actor, here.now()) as work:
+            found = look_for_twins(work, view, case)
+        return CaseCheck(likely=[TwinOut(household_id=pair.b, reasons=[*pair.reasons]) for pair in found])
+
+    return _done(look)
+
+
 @router.post("", status_code=201)
 def begin(body: NewHousehold, actor: Writer, here: Here, once: OnceOnly) -> HouseholdRef:
     """Begin a case in the own unit."""
-    members = [(one.member_id, one.facts) for one in body.members]
-    case = NewCase(body.household_id, _edit(body), members)
-
-    view = here.city()
+    case, view = _new_case(body), here.city()
 
     def act(work: Work) -> HouseholdRef:
         return HouseholdRef(household_id=open_case(work, view, case).household_id)
@@ -183,6 +196,11 @@ def history(
 
 def _order(one: FactChange) -> tuple[Any, ...]:
     return -one.at.timestamp(), one.member_id or "", one.fact, one.change_id
+
+
+def _new_case(body: NewHousehold) -> NewCase:
+    members = [(one.member_id, one.facts) for one in body.members]
+    return NewCase(body.household_id, _edit(body), members)
 
 
 def _edit(body: FactsIn) -> Edit:

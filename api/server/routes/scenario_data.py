@@ -42,13 +42,23 @@ class EntryOut(BaseModel):
     parameters: list[ParameterOut]
 
 
+class QuotaOut(BaseModel):
+    """Places of a year for a form, or for several that share them; without a unit it is for every unit."""
+
+    year: int
+    forms: list[str]
+    responsible_unit: str | None
+    places: int
+
+
 class ChoicesOut(BaseModel):
-    """What a scenario may name: districts, units, segments of households by id, entries of the policy."""
+    """What a scenario may name: districts, units, segments by id, entries of the policy, and quotas."""
 
     districts: list[str]
     units: list[str]
     segments: dict[str, str]
     entries: list[EntryOut]
+    quotas: list[QuotaOut]
 
 
 class RateOut(BaseModel):
@@ -75,6 +85,7 @@ def show_choices(request: Request, actor: Reader, here: Here) -> ChoicesOut:
         units=list(found.units),
         segments=dict(found.segments),
         entries=[EntryOut.model_validate(asdict(entry)) for entry in found.entries],
+        quotas=[QuotaOut.model_validate(asdict(quota)) for quota in found.quotas],
     )
 
 

@@ -51,8 +51,9 @@ def begin(body: SignIn, here: Here) -> SessionOut:
     """Sign in with a local account."""
     try:
         return _out(sign_in(here.engine, here.secret, body.username, body.password, here.now()))
-    except SignInRefused as refused:
-        raise Problem(401, "account_locked" if refused.locked else "wrong_password") from None
+    except SignInRefused:
+        # A locked account is answered like a name that nobody has: it tells no stranger who works here.
+        raise Problem(401, "wrong_password") from None
 
 
 @router.post("/refresh", dependencies=[public])

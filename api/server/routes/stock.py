@@ -15,6 +15,7 @@ from api.server.routes.stock_bodies import (
     CandidateOut,
     CandidatesOut,
     CellOut,
+    DistrictOut,
     FormOnMapOut,
     HousingMapOut,
     PlaceState,
@@ -25,6 +26,7 @@ from api.server.routes.stock_bodies import (
 from api.server.service import Here, Service
 from api.usecases.city_view import CityView
 from api.usecases.stock.candidates import Candidate, candidates_for, order_of_need
+from api.usecases.stock.districts import by_district
 from api.usecases.stock.housing_map import FormOnMap, housing_map
 from api.usecases.stock.pools import ORDERS, PoolFilter, PoolStock, stock
 from api.usecases.work import looking_for
@@ -125,6 +127,13 @@ def vacancies(
         free = free_places(connection)
     items = [Vacancy(**_line(one, actor).model_dump(), numbers=free[one.pool.pool_id]) for one in rows]
     return Page(items=items, total=len(found), next=following)
+
+
+@router.get("/vacancies/districts")
+def vacancies_by_district(actor: CaseReader, here: Here) -> list[DistrictOut]:
+    """Count the open places of each district, and those that are free or held; most free places first."""
+    found = by_district(_stock(here, here.city(), PoolFilter()))
+    return [DistrictOut(**asdict(one)) for one in found]
 
 
 @router.get("/boendekarta")

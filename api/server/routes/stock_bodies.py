@@ -65,6 +65,16 @@ class Vacancy(PoolLine):
     numbers: list[int]
 
 
+class DistrictOut(BaseModel):
+    """A district's open housing: pools, places, and how many of these are free or held for somebody."""
+
+    district: str
+    pools: int
+    places: int
+    vacant: int
+    held: int
+
+
 class CandidateOut(BaseModel):
     """A household that suits, or may suit once a fact is known."""
 

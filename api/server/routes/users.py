@@ -27,7 +27,13 @@ router = APIRouter(prefix="/users", tags=["users"])
 Admin = Annotated[Actor, needs("user.manage")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Password = Annotated[str, Field(min_length=1, max_length=1000)]
-STATUS = {"unknown_user": 404, "username_taken": 409, "last_admin": 409, "subject_taken": 409}
+STATUS = {
+    "unknown_user": 404,
+    "username_taken": 409,
+    "last_admin": 409,
+    "own_role": 409,
+    "subject_taken": 409,
+}
 
 
 class UserOut(BaseModel):
@@ -137,10 +143,7 @@ def _done(act: Callable[[], Out]) -> Out:
     try:
         return act()
     except UserRefused as refused:
-        status = {"unknown_user": 404, "username_taken": 409, "last_admin": 409, "subject_taken": 409}.get(
-            refused.key, 422
-        )
-        raise Problem(status, refused.key) from None
+        raise Problem(STATUS.get(refused.key, 422), refused.key) from None
 
 
 def _out(user: User) -> UserOut:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from api.access.actor import Actor
+from api.usecases.advice.sight import as_known_to, of_household
 from api.usecases.advice.telling import Telling
 from api.usecases.city_view import CityView
 from api.usecases.explaining import told_beside, told_remedy, told_rule
@@ -31,6 +32,8 @@ class Wanted:
     ----------
     pools
         The pools to explain; none means all.
+    every_rule
+        Whether rules that a pool meets are told too; of pools that are named they always are.
     would_help, regret
         Whether to look for what would help, and for what each of the given pools would cost the whole;
         None looks where the answer comes at once: where the run is a pure flow.
@@ -40,6 +43,7 @@ class Wanted:
     moves: Moves = "unlimited"
     would_help: bool | None = None
     regret: bool | None = None
+    every_rule: bool = False
 
 
 def explain_case(view: CityView, actor: Actor, household_id: str, wanted: Wanted) -> dict[str, Any]:
@@ -53,14 +57,16 @@ def explain_case(view: CityView, actor: Actor, household_id: str, wanted: Wanted
     for pool in wanted.pools:
         if pool not in view.pool_at:
             raise UserError("unknown_pool", id=pool)
-    row, a, found = view.row_of[household_id], view.assessment, view.proposed(wanted.moves)
+    row = view.row_of[household_id]
+    view = as_known_to(view, actor, wanted.moves, of_household(row))
+    a, found = view.assessment, view.proposed(wanted.moves)
     telling, base = Telling(view, actor), view.base(wanted.moves)
     chosen = [view.pool_at[pool] for pool in wanted.pools]
     grid = eligibility(a, np.array([row]))
     taken = found.plan.pool[found.plan.household == row].tolist()
     would_help = base.flow if wanted.would_help is None else wanted.would_help
     with_regret = base.flow if wanted.regret is None else wanted.regret
-    ids = a.instance.pool_ids
+    ids, whole = a.instance.pool_ids, wanted.every_rule or bool(chosen)
     return {
         "household": household_id,
         "as_of": a.instance.as_of,
@@ -68,7 +74,7 @@ def explain_case(view: CityView, actor: Actor, household_id: str, wanted: Wanted
         "tier": int(view.priority.tier[row]),
         "points": int(view.priority.points[row]),
         "pools": [
-            _pool(view, _open_to(view, row, wanted.moves, entry.pool), entry)
+            _pool(view, _open_to(view, row, wanted.moves, entry.pool), entry, whole)
             for entry in explain_pools(a, row, chosen or list(range(len(ids))))
         ],
         "proposal": ids[taken[0]] if taken else None,
@@ -90,7 +96,7 @@ def _open_to(view: CityView, row: int, moves: Moves, pool: int) -> bool:
     return bool(view.priority.candidate[row] and moves_in and instance.pools["vacant"][pool] > 0)
 
 
-def _pool(view: CityView, free: bool, entry: PoolExplanation) -> dict[str, Any]:
+def _pool(view: CityView, free: bool, entry: PoolExplanation, whole: bool) -> dict[str, Any]:
     instance = view.assessment.instance
     rules = view.kept("rules", lambda: _rules_told(view))
     return {
@@ -99,7 +105,11 @@ def _pool(view: CityView, free: bool, entry: PoolExplanation) -> dict[str, Any]:
         "fit": entry.fit,
         "possible_now": entry.eligible == "yes" and free,
         "needs": list(entry.needs),
-        "verdicts": [told_beside(verdict, rules[verdict.rule.rule_id]) for verdict in entry.verdicts],
+        "verdicts": [
+            told_beside(verdict, rules[verdict.rule.rule_id])
+            for verdict in entry.verdicts
+            if whole or verdict.verdict != "pass"
+        ],
     }
 
 

@@ -4,6 +4,7 @@ from threading import Lock
 from typing import Any
 
 from api.access.actor import Actor
+from api.usecases.advice.sight import as_known_to, of_seen
 from api.usecases.advice.telling import Telling
 from api.usecases.city_view import CityView
 from optimiser.assessment import Assessment
@@ -14,20 +15,28 @@ MOST = 200
 """So many answers are solved again for, where limits decide."""
 
 
+KEPT = 4
+"""Answers kept: by moves, and by which conflicts the people who ask may know of."""
+
+
 class Questions:
     """The questions of a city, worked out once for each state of it: all who ask wait for the same answer."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: tuple[Assessment, Moves, Asked] | None = None
+        self._kept: list[tuple[Assessment, Moves, Asked]] = []
 
-    def of(self, view: CityView, moves: Moves) -> Asked:
-        """Every question worth asking in a city."""
+    def of(self, view: CityView, actor: Actor, moves: Moves) -> Asked:
+        """Every question worth asking in a city, as far as a person may know it."""
+        known = as_known_to(view, actor, moves, of_seen(view, actor))
+        city = known.assessment
         with self._lock:
-            city = view.assessment
-            if self._kept is None or self._kept[0] is not city or self._kept[1] != moves:
-                self._kept = city, moves, worth_asking(view.proposed(moves), MOST)
-            return self._kept[2]
+            for assessment, of_moves, asked in self._kept:
+                if assessment is city and of_moves == moves:
+                    return asked
+            asked = worth_asking(known.proposed(moves), MOST)
+            self._kept = [*self._kept[-(KEPT - 1) :], (city, moves, asked)]
+            return asked
 
 
 def questions_seen(view: CityView, actor: Actor, asked: Asked) -> list[dict[str, Any]]:

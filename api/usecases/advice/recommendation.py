@@ -1,7 +1,8 @@
 """Recommendations both ways: places for a case, households for a vacancy, by what each changes for all.
 
 What no plan has now is listed last and without its effect: full, held or barred by a conflict, all alike,
-so that nothing tells where anybody lives.
+so that nothing tells where anybody lives. Conflicts with somebody whom the person may not see bar nothing
+here (`sight`).
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from api.access.actor import Actor
+from api.usecases.advice.sight import as_known_to, of_household, of_pool
 from api.usecases.advice.telling import Telling
 from api.usecases.city_view import CityView
 from optimiser.fit import fit_of_pairs
@@ -56,15 +58,17 @@ class _Told:
 
 def places_for(view: CityView, actor: Actor, household_id: str, asked: Asked) -> dict[str, Any]:
     """Places for a household that the person may see, the one that is best for the whole first."""
-    told = _told(view, asked, "household", view.row_of[household_id])
-    telling = Telling(view, actor)
+    row = view.row_of[household_id]
+    view = as_known_to(view, actor, asked.moves, of_household(row))
+    told, telling = _told(view, asked, "household", row), Telling(view, actor)
     return _answer(telling, told, [_place(telling, *option) for option in told.options])
 
 
 def households_for(view: CityView, actor: Actor, pool_id: str, asked: Asked) -> dict[str, Any]:
     """Households for one vacancy, the one that is best for the whole first; others are unnamed."""
-    told = _told(view, asked, "pool", view.pool_at[pool_id])
-    telling = Telling(view, actor)
+    column = view.pool_at[pool_id]
+    view = as_known_to(view, actor, asked.moves, of_pool(column))
+    told, telling = _told(view, asked, "pool", column), Telling(view, actor)
     options = [
         {**telling.household(row), "effect": _effect(telling, effect)}
         for row, _, effect in told.options
@@ -76,8 +80,9 @@ def households_for(view: CityView, actor: Actor, pool_id: str, asked: Asked) -> 
 
 def choices_for(view: CityView, actor: Actor, household_id: str, asked: Asked) -> dict[str, Any]:
     """The best places that a household can choose between while nobody else loses a place by it."""
-    row, telling = view.row_of[household_id], Telling(view, actor)
-    told = _told(view, asked, "household", row)
+    row = view.row_of[household_id]
+    view = as_known_to(view, actor, asked.moves, of_household(row))
+    told, telling = _told(view, asked, "household", row), Telling(view, actor)
     fair = [option for option in told.options if option[2] is not None and not _loses(option[2], row)]
     return _answer(telling, told, [_place(telling, *option) for option in fair[:CHOICE]])
 

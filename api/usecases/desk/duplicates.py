@@ -45,6 +45,9 @@ LEAST = 6
 """Least weight at which a pair is shown."""
 
 
+Case = tuple[Household, list[Member]]
+
+
 @dataclass(frozen=True, slots=True)
 class LikelyPair:
     """Two households in sorted order, and why they may be the same."""
@@ -73,10 +76,30 @@ def likely_duplicates(
     for a, b in _candidates(view, seen):
         if (a, b) in dismissed:
             continue
-        pair = LikelyPair(a, b, tuple(_reasons(view, seen[a], seen[b])))
+        members = view.members.get(a, []), view.members.get(b, [])
+        pair = LikelyPair(a, b, tuple(_reasons((seen[a], members[0]), (seen[b], members[1]))))
         if pair.score >= least:
             found.append(pair)
     return sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))
+
+
+def likely_twins(
+    view: CityView, actor: Actor, household: Household, members: list[Member], least: int = LEAST
+) -> list[LikelyPair]:
+    """Households that the person may see and that may be the same as one not stored yet, likeliest first.
+
+    Parameters
+    ----------
+    household
+        The new one, first of each pair.
+    """
+    seen = ((one, view.members.get(one.household_id, [])) for one in view.dataset.households)
+    pairs = (
+        LikelyPair(household.household_id, case[0].household_id, tuple(_reasons((household, members), case)))
+        for case in seen
+        if may_see(actor, case[0])
+    )
+    return sorted((pair for pair in pairs if pair.score >= least), key=lambda pair: (-pair.score, pair.b))
 
 
 def dismiss(work: Work, view: CityView, pair_id: str) -> LikelyPair:
@@ -119,8 +142,8 @@ def _candidates(view: CityView, seen: dict[str, Household]) -> Iterator[tuple[st
     yield from told
 
 
-def _reasons(view: CityView, a: Household, b: Household) -> Iterator[Likeness]:
-    of_a, of_b = view.members.get(a.household_id, []), view.members.get(b.household_id, [])
+def _reasons(one: Case, other: Case) -> Iterator[Likeness]:
+    (a, of_a), (b, of_b) = one, other
     if any(_same_sex(x, y) and x.birth_date == y.birth_date for x in of_a for y in of_b):
         yield Likeness.SAME_BIRTH_DATE
     elif any(_same_sex(x, y) and x.birth_date.year == y.birth_date.year for x in of_a for y in of_b):

@@ -1,5 +1,6 @@
 """What a person at the desk may see, and the record of what was looked at."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from api.access.actor import Actor
@@ -30,7 +31,14 @@ def sees(view: CityView, actor: Actor, household_id: str) -> bool:
     return household is not None and may_see(actor, household)
 
 
-def record_list(work: Work, what: str, shown: int, /, **wanted: Any) -> None:
-    """Record that a list of cases was read: how many, and by what it was filtered."""
+def record_list(work: Work, what: str, shown: Iterable[str | None], /, **wanted: Any) -> None:
+    """Record that a list of cases was read: whose, and by what it was filtered.
+
+    Parameters
+    ----------
+    shown
+        Households of its rows; None for one that the person may not see, which is not recorded.
+    """
+    households = sorted({one for one in shown if one is not None})
     filters = {name: str(value) for name, value in wanted.items() if value not in (None, False, "")}
-    work.record("case.list", what, "", shown=shown, wanted=filters)
+    work.record("case.list", what, "", shown=len(households), households=households, wanted=filters)

@@ -42,7 +42,9 @@ def add_step(
         household_id=household_id,
         what=what,
         text=text,
-        owner=work.actor.user_id if owner is None else owner_of(work.connection, owner, household),
+        owner=work.actor.user_id
+        if owner is None
+        else owner_of(work.connection, owner, household, work.now.date()),
         due_on=due_on,
         made_by=work.actor.user_id,
         made_at=work.now,
@@ -76,7 +78,7 @@ def change_step(work: Work, view: CityView, step: NextStep, **changes: Any) -> N
     """
     if "owner" in changes:
         household = view.households[step.household_id]
-        changes["owner"] = owner_of(work.connection, changes["owner"], household)
+        changes["owner"] = owner_of(work.connection, changes["owner"], household, work.now.date())
     if "done" in changes:
         done = changes.pop("done")
         changes["done_at"] = (step.done_at or work.now) if done else None
@@ -85,8 +87,8 @@ def change_step(work: Work, view: CityView, step: NextStep, **changes: Any) -> N
     return step
 
 
-def owner_of(connection: Connection, username: str, household: Household) -> str:
-    """User id of somebody who can carry a step out.
+def owner_of(connection: Connection, username: str, household: Household, today: date) -> str:
+    """User id of somebody who can carry a step out, as of today.
 
     Raises
     ------
@@ -96,7 +98,7 @@ def owner_of(connection: Connection, username: str, household: Household) -> str
     user = user_by(connection, username=username.strip().lower())
     if user is None or not user.active:
         raise DeskRefused("unknown_owner")
-    if not may_see(Actor(user.user_id, user.role, user.unit, "-"), household):
+    if not may_see(Actor(user.user_id, user.role, user.unit, "-", today), household):
         raise DeskRefused("owner_may_not_see")
     return user.user_id
 

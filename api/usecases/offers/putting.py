@@ -36,6 +36,18 @@ class Choice:
     unknown_accepted: frozenset[str] = frozenset()
 
 
+def in_time(answer_by: date | None, today: date) -> None:
+    """Let no answer be wanted by a day that has been.
+
+    Raises
+    ------
+    OfferRefused
+        When the day has passed.
+    """
+    if answer_by is not None and answer_by < today:
+        raise OfferRefused("answer_by_past", conflict=False)
+
+
 def put(work: Work, offer: Offer, answer_by: date | None) -> Offer:
     """Put a proposed offer to its household; of a chain, each step once the one before is sure.
 
@@ -61,9 +73,10 @@ def put_own_choice(work: Work, view: CityView, choice: Choice) -> Offer:
     ------
     OfferRefused
         When the place does not suit, a fact that decides it is unknown and not accepted as such, the reason
-        is missing, the pair is blocked, a quota is used up, the household has that offer already, or somebody
-        whom it must not meet is in the house.
+        is missing, the pair is blocked, a quota is used up, the household has that offer already, the day by
+        which an answer is wanted has passed, or somebody whom it must not meet is in the house.
     """
+    in_time(choice.answer_by, view.assessment.instance.as_of)
     household = view.households[choice.household_id]
     if choice.pool_id == household.current_pool_id:
         raise OfferRefused("lives_there", conflict=False)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.usecases.city_view import CityView
+from api.usecases.desk.duplicates import LikelyPair, likely_twins
+from api.usecases.desk.seen import record_list
 from api.usecases.records.facts import ELSEWHERE, Edit, set_facts, told
 from api.usecases.records.refusals import RecordRefused, refuse
 from api.usecases.records.rows import Given, faults_between, surroundings, written_row
@@ -38,30 +40,14 @@ def open_case(work: Work, view: CityView, case: NewCase) -> Household:
     RecordRefused
         With every fault of what was written; when the person has no unit, or the reference is taken.
     """
-    if work.actor.unit is None:
-        raise RecordRefused("unit_needed", 422)
-    around = surroundings(view)
-    as_of = around.as_of
-    key = {"household_id": case.household_id}
-    row, faults = written_row("households", key, case.edit.facts, new=True, closed=ELSEWHERE)
-    rows = []
-    for member_id, given in case.members:
-        written, wrong = written_row("members", {**key, "member_id": member_id}, given, new=True)
-        rows.append(written)
-        faults += wrong
-    faults += faults_between({"households": [row], "members": rows}, around.dataset, as_of)
-    refuse([*case.edit.faults(as_of), *faults])
-    with work.city_wide():
-        taken = household_by_id(work.connection, row.values["household_id"]) is not None
-    if taken:
-        raise RecordRefused("reference_taken")
-    household = Household(**row.values, responsible_unit=work.actor.unit)
-    members = [Member(**written.values) for written in rows]
+    household, members = checked_case(work, view, case)
+    as_of = view.assessment.instance.as_of
     day, learnt_from = case.edit.day(as_of), case.edit.learnt_from
     add_household(work.connection, household)
     record_facts(work.connection, {}, [household], day, str(learnt_from))
     name = household.household_id
-    keep_changes(work.connection, told(work, name, None, learnt_from, day, None, _given(row.values)))
+    told_of = {fact: getattr(household, fact) for fact in case.edit.facts}
+    keep_changes(work.connection, told(work, name, None, learnt_from, day, None, _given(told_of)))
     for member in members:
         add_member(work.connection, member)
         history = told(work, name, member.member_id, learnt_from, day, None, _given(vars(member)))
@@ -69,6 +55,49 @@ def open_case(work: Work, view: CityView, case: NewCase) -> Household:
     touch(work.connection)
     work.record("case.open", "household", name, members=len(members))
     return household
+
+
+def checked_case(work: Work, view: CityView, case: NewCase) -> tuple[Household, list[Member]]:
+    """A new case as it would stand, of the unit of whoever begins it; nothing is written.
+
+    Raises
+    ------
+    RecordRefused
+        With every fault of what was written; when the person has no unit, or the reference is taken.
+    """
+    if work.actor.unit is None:
+        raise RecordRefused("unit_needed", 422)
+    around = surroundings(view)
+    key = {"household_id": case.household_id}
+    row, faults = written_row("households", key, case.edit.facts, new=True, closed=ELSEWHERE)
+    rows = []
+    for number, (member_id, given) in enumerate(case.members, 1):
+        names = {**key, "member_id": member_id}
+        written, wrong = written_row("members", names, given, new=True, number=number)
+        rows.append(written)
+        faults += wrong
+    faults += faults_between({"households": [row], "members": rows}, around.dataset, around.as_of)
+    refuse([*case.edit.faults(around.as_of), *faults])
+    with work.city_wide():
+        taken = household_by_id(work.connection, row.values["household_id"]) is not None
+    if taken:
+        raise RecordRefused("reference_taken")
+    household = Household(**row.values, responsible_unit=work.actor.unit)
+    return household, [Member(**written.values) for written in rows]
+
+
+def look_for_twins(work: Work, view: CityView, case: NewCase) -> list[LikelyPair]:
+    """Households that may be the same people as a new case, likeliest first; nothing is written.
+
+    Raises
+    ------
+    RecordRefused
+        As when the case is opened.
+    """
+    household, members = checked_case(work, view, case)
+    found = likely_twins(view, work.actor, household, members)
+    record_list(work, "duplicates", [who for pair in found for who in (pair.a, pair.b)])
+    return found
 
 
 def share(work: Work, household: Household, basis: SharingBasis | None, on: date | None) -> Household:

@@ -45,7 +45,7 @@ def told_fault(fault: Fault) -> dict[str, Any]:
     """A fault as it is sent: without the value, which may be about a person."""
     fault = replace(fault, value="…")
     return {
-        "where": fault.column,
+        "where": f"members.{fault.row - 1}.{fault.column}" if fault.row else fault.column,
         "what": fault.kind,
         "message_sv": fault.message("sv"),
         "message_en": fault.message("en"),

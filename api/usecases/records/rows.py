@@ -23,7 +23,7 @@ Key = Mapping[str, str]
 
 
 def written_row(
-    sheet: str, key: Key, given: Given, new: bool, closed: Collection[str] = ()
+    sheet: str, key: Key, given: Given, new: bool, closed: Collection[str] = (), number: int = 0
 ) -> tuple[Row, list[Fault]]:
     """A row and the faults of its cells.
 
@@ -35,15 +35,17 @@ def written_row(
         Whether the row is not there yet, so that everything required must be given.
     closed
         Columns that are not changed in this way.
+    number
+        Which of several rows it is, from 1; 0 for one alone.
     """
     columns = sheets()[sheet].columns
     cells = {name: text_of(value) for name, value in {**given, **key}.items()}
-    row = Row(sheet, "", 0, cells, {name: name for name in cells})
+    row = Row(sheet, "", number, cells, {name: name for name in cells})
     faults = []
     for name, text in cells.items():
         if name not in columns or (name in closed and name not in key):
             nearest = ", ".join(one for one in columns if one not in closed and one not in key)
-            faults.append(Fault("", 0, name, "unknown column", "", {"column": name, "nearest": nearest}))
+            faults.append(Fault("", number, name, "unknown column", "", {"column": name, "nearest": nearest}))
             continue
         value = read_cell(columns[name], text)
         if isinstance(value, Wrong):
@@ -52,7 +54,7 @@ def written_row(
         else:
             row.values[name] = value
     missing = [one.name for one in columns.values() if new and one.required and one.name not in cells]
-    faults += [Fault("", 0, name, "required", "", {"column": name}) for name in missing]
+    faults += [Fault("", number, name, "required", "", {"column": name}) for name in missing]
     if not row.bad & key.keys() and not (new and set(missing) & key.keys()):
         row.key = key_of(sheet, row.values)
     return row, faults

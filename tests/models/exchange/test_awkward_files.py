@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from models.exchange import ExchangeProblem, import_folder
 from models.exchange import csv_files as csv_module
+from models.exchange.cells import read_cell
 from models.exchange.columns import plain, sheets
 from models.store import read_dataset
 from tests.models.exchange.folders import AS_OF, cities, look
@@ -165,3 +166,11 @@ def test_a_file_too_large_for_a_city(lite: Engine, city: Path, monkeypatch: pyte
     monkeypatch.setattr(csv_module, "LARGEST_FILE", 1000)
     with pytest.raises(ExchangeProblem, match="is larger than"):
         import_folder(lite, city, AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("written", "kronor"),
+    [("12345,50", 12346), ("12345.5", 12346), ("12 345,49", 12345), ("12345,00", 12345), ("0,5", 1)],
+)
+def test_money_may_have_ore(written: str, kronor: int) -> None:
+    assert read_cell(sheets()["pools"].columns["monthly_cost_sek"], written) == kronor

@@ -1,5 +1,6 @@
 """What is exported can be imported, and comes out the same."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -70,7 +71,9 @@ def test_texts_that_look_like_something_else_stay_texts(
 ) -> None:
     odd = [
         "=1+1",
+        "'=1+1",
         "+46",
+        "-bron",
         "@unit",
         "007",
         "1,5",
@@ -95,6 +98,10 @@ def test_texts_that_look_like_something_else_stay_texts(
     write(city, tmp_path / name)
     assert import_folder(lite, tmp_path / name, AS_OF).faults == ()
     assert {h.responsible_unit for h in read_dataset(lite).households} == set(odd)
+    if (tmp_path / name).is_dir():
+        text = (tmp_path / name / "households.csv").read_bytes().decode("utf-8", "replace")
+        cells = [cell.strip('"') for line in text.splitlines() for cell in re.split("[,;]", line)]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))], "no cell is a formula"
 
 
 def test_the_swedish_dialect_is_what_swedish_spreadsheets_expect(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The second wall: on PostgreSQL the database itself shows a person no other unit's households."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlmodel import SQLModel
 
 from api.access.actor import Actor
+from api.access.visibility import may_see
 from api.usecases.matching import run_match
 from api.usecases.offers.answering import Acceptance, accept
 from api.usecases.offers.publishing import draft, publish
@@ -32,6 +33,7 @@ from models.walls import Person, city_wide, see_as
 from tests.server.conftest import AS_OF, SMALL_CITY
 
 NOW = datetime(2026, 1, 15, 8, 0, tzinfo=UTC)
+TOMORROW = AS_OF + timedelta(days=1)
 SAID = Acceptance("Passar.", "Nära skolan.", "Vill.", None)
 
 
@@ -54,6 +56,11 @@ def address(new_postgres: Callable[[], str]) -> str:
         for household in read_dataset(engine).households[::5]:
             basis: dict[str, Any] = {"sharing_basis": SharingBasis.LAW, "sharing_basis_on": AS_OF}
             change_household(connection, household, AS_OF, "test", **basis)
+        for household in read_dataset(engine).households[1::5]:
+            basis = {"sharing_basis": SharingBasis.CONSENT, "sharing_basis_on": TOMORROW}
+            change_household(connection, household, AS_OF, "test", **basis)
+        for household in read_dataset(engine).households[2::5]:
+            change_household(connection, household, AS_OF, "test", sharing_basis=SharingBasis.LAW)
     engine.dispose()
     return url
 
@@ -73,18 +80,13 @@ def unit(pg: Engine) -> str:
 
 
 def person(role: Role, unit: str | None) -> Person:
-    return Person("u-9", str(role), unit)
+    return Person("u-9", str(role), unit, AS_OF)
 
 
 def visible(pg: Engine, who: Person) -> set[str]:
     """Households that the program says a person may see."""
-    rows = read_dataset(pg).households
-    return {
-        row.household_id
-        for row in rows
-        if (who.unit is not None and row.responsible_unit == who.unit)
-        or (who.role == Role.COORDINATOR and row.sharing_basis is not None)
-    }
+    actor = Actor(who.user_id, Role(who.role), who.unit, "-", who.today)
+    return {row.household_id for row in read_dataset(pg).households if may_see(actor, row)}
 
 
 PEOPLE = [(Role.CASEWORKER, True), (Role.COORDINATOR, False), (Role.COORDINATOR, True)]
@@ -108,6 +110,18 @@ def test_select_everything_gives_own_and_shared_rows_alone(
         seen = set(connection.execute(text("SELECT household_id FROM household")).scalars())
     assert seen == allowed
     assert bool(allowed) is ((role, in_unit) in PEOPLE)
+
+
+@pytest.mark.parametrize(("after", "shares"), [(-1, 0), (0, 1), (1, 2)])
+def test_a_ground_opens_the_wall_from_its_day(pg: Engine, after: int, shares: int) -> None:
+    """None on the day before, the first grounds on their day, the others a day later; undated ones never."""
+    households = read_dataset(pg).households
+    each = [len(households[first::5]) for first in (0, 1)]
+    actor = Actor("u-9", Role.COORDINATOR, None, "-", AS_OF + timedelta(days=after))
+    with reading_for(pg, actor) as connection:
+        seen = set(connection.execute(text("SELECT household_id FROM household")).scalars())
+    assert len(seen) == sum(each[:shares])
+    assert seen == {row.household_id for row in households if may_see(actor, row)}
 
 
 @pytest.mark.parametrize(("role", "in_unit"), PEOPLE)

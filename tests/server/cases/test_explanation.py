@@ -29,7 +29,9 @@ def test_it_says_what_the_command_line_says(served: Served, moves: str) -> None:
     headers = served.as_(Role.CASEWORKER, unit)
     for household in mine(served, unit)[:3]:
         told = served.client.get(
-            f"{URL}/{household}/explanation", params={"moves": moves, "would_help": True}, headers=headers
+            f"{URL}/{household}/explanation",
+            params={"moves": moves, "would_help": True, "all": True},
+            headers=headers,
         ).json()
         answer = explain_household(served.engine, household, (), AS_OF, moves).answer  # type: ignore[arg-type]
         for part in ("household", "as_of", "tier", "points", "proposal", "would_help"):
@@ -41,6 +43,25 @@ def test_it_says_what_the_command_line_says(served: Served, moves: str) -> None:
             assert (one["pool"], one["tier"]) == (other["pool"], other["tier"])
             assert one["household"] in (None, other["household"])
             assert one["another"] is (one["household"] is None) is (one["points"] is None)
+
+
+@ON_ONE
+def test_of_all_pools_the_rules_that_stop_or_wait_are_told_and_of_one_every_rule(served: Served) -> None:
+    unit = largest_unit(served)
+    url = f"{URL}/{mine(served, unit)[0]}/explanation"
+    headers = served.as_(Role.CASEWORKER, unit)
+    short, whole = (
+        served.client.get(url, params=params, headers=headers).json()["pools"]
+        for params in ({}, {"all": True})
+    )
+    assert {verdict["verdict"] for pool in short for verdict in pool["verdicts"]} <= {"fail", "unknown"}
+    assert any(verdict["verdict"] == "pass" for pool in whole for verdict in pool["verdicts"])
+    for pool in whole:
+        pool["verdicts"] = [one for one in pool["verdicts"] if one["verdict"] != "pass"]
+    assert short == whole
+    named = short[-1]["pool"]
+    (one,) = served.client.get(url, params={"pool": named}, headers=headers).json()["pools"]
+    assert len(one["verdicts"]) > len(short[-1]["verdicts"])
 
 
 @ON_ONE

@@ -221,6 +221,55 @@ def test_a_case_is_begun_shared_and_closed_by_its_unit(desk: tuple[Served, dict[
     assert (shown["household"]["active_case"], shown["candidate"]) == ("no", False)
 
 
+def test_a_reference_may_have_a_slash_and_stands_on_one_line(
+    desk: tuple[Served, dict[str, str], str],
+) -> None:
+    served, headers, _ = desk
+    new = {
+        "household_id": "2026/0815\r\nX: y",
+        "facts": {"situation": "hotel_hostel", "support_need": "none"},
+        "members": [{"member_id": "1", "facts": {"birth_date": "1990-01-01"}}],
+        "learnt_from": "household",
+        "dated": str(AS_OF),
+    }
+    assert served.client.post(URL, json=new, headers=headers).status_code == 201
+    answer = served.client.get(f"{URL}/2026%2f0815%20X:%20y", headers=headers)
+    assert answer.json()["household_id"] == "2026/0815 X: y"
+    history = served.client.get(f"{URL}/2026%2F0815%20X:%20y/history", headers=headers)
+    assert history.status_code == 200
+    assert served.client.get(f"{URL}/2026/0815 X: y", headers=headers).status_code == 404
+
+
+def test_a_new_case_is_looked_at_before_it_is_begun(desk: tuple[Served, dict[str, str], str]) -> None:
+    served, headers, household = desk
+    url = "/api/v1/case-checks"
+    city = served.client.app.state.service.city()
+    alike = [
+        {"member_id": f"N{at}", "facts": {"birth_date": str(one.birth_date), "sex": str(one.sex)}}
+        for at, one in enumerate(city.members[household])
+    ]
+    facts = {"situation": "hotel_hostel", "support_need": "none"}
+    new = {"household_id": "H-NY-2", "facts": facts, "members": alike, "learnt_from": "household"}
+    new["dated"] = str(AS_OF)
+    found = served.client.post(url, json=new, headers=headers)
+    assert found.status_code == 200
+    (twin,) = [pair for pair in found.json()["likely"] if pair["household_id"] == household]
+    assert {"same_birth_date", "all_members_alike"} <= set(twin["reasons"])
+    assert served.client.get(f"{URL}/H-NY-2", headers=headers).status_code == 404
+
+    # Another unit's household is not told of, however alike.
+    stranger = served.client.post(url, json=new, headers=served.as_(Role.CASEWORKER, "Farsta"))
+    assert stranger.json() == {"likely": []}
+    assert served.client.post(url, json=new, headers=served.as_(Role.COORDINATOR)).status_code == 422
+
+    born = [*alike, {"member_id": "N9", "facts": {"birth_date": "2199-01-01", "sex": "kanske"}}]
+    faulty = served.client.post(url, json={**new, "members": born}, headers=headers).json()["errors"]
+    last = f"members.{len(alike)}"
+    assert {fault["where"] for fault in faulty} == {f"{last}.birth_date", f"{last}.sex"}
+    (undated,) = served.client.post(url, json={**new, "dated": None}, headers=headers).json()["errors"]
+    assert undated["where"] == "dated"
+
+
 def test_who_lives_in_a_place_is_not_closed_away(served: Served) -> None:
     city = served.client.app.state.service.city()
     resident = next(row for row in city.dataset.households if row.current_pool_id and row.responsible_unit)

@@ -6,7 +6,8 @@ from typing import Any
 from api.usecases.desk.duplicates import similar
 from api.usecases.matching import run_match
 from models.codes import Situation
-from models.store.audit import entries
+from models.database import reading
+from models.store.audit import entries, entries_about
 from tests.server.conftest import AS_OF
 from tests.server.desk.conftest import CLOSED_UNIT, Desk
 
@@ -64,10 +65,14 @@ def test_filters(desk: Desk) -> None:
 
 
 def test_a_reading_is_recorded_once_with_its_filter(desk: Desk) -> None:
-    desk.get("/waitlist", tier=2)
+    shown = desk.items("/waitlist", tier=2)
     (read,) = [e for e in entries(desk.served.engine, most=1000) if e.action == "case.list"]
     assert read.subject_kind == "waitlist"
     assert read.detail["wanted"] == {"tier": "2"}
+    assert read.detail["households"] == sorted(line["household_id"] for line in shown)
+    with reading(desk.served.engine) as connection:
+        assert read in entries_about(connection, shown[0]["household_id"])
+        assert read not in entries_about(connection, "somebody else")
 
 
 def test_parked_means_not_proposed_until_the_day_and_no_place_lost(desk: Desk) -> None:

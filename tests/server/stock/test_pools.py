@@ -62,6 +62,21 @@ def test_filters_leave_in_what_they_say(served: Served) -> None:
     assert served.client.get(f"{URL}/pools", params={"support": "some"}, headers=headers).status_code == 422
 
 
+def test_places_are_counted_by_district_for_those_who_see_cases(served: Served) -> None:
+    headers = served.as_(Role.COORDINATOR)
+    told = served.client.get(f"{URL}/vacancies/districts", headers=headers).json()
+    lines = [line for line in every(served, "/pools", headers) if line["is_open"]]
+    assert {one["district"] for one in told} == {line["pool"]["district"] for line in lines}
+    for one in told:
+        mine = [line for line in lines if line["pool"]["district"] == one["district"]]
+        counted = {name: sum(line[name] for line in mine) for name in ("vacant", "held")}
+        assert (one["pools"], one["places"]) == (len(mine), sum(line["capacity"] for line in mine))
+        assert {name: one[name] for name in counted} == counted
+    assert [one["vacant"] for one in told] == sorted((one["vacant"] for one in told), reverse=True)
+    manager = served.as_(Role.MANAGER)
+    assert served.client.get(f"{URL}/vacancies/districts", headers=manager).status_code == 403
+
+
 def test_vacancies_are_open_pools_with_free_places_by_number(served: Served) -> None:
     headers = served.as_(Role.CASEWORKER, largest_unit(served))
     lines = every(served, "/vacancies", headers)

@@ -72,7 +72,14 @@ def list_decisions(
         found = decisions_seen(connection, here.city(), actor, day if late else None)
     found = [one for one in found if household in (None, one.household_id)]
     rows, following = page_of(found, lambda d: (-d.decided_on.toordinal(), d.assistance_id), cursor, limit)
-    listed(here, actor, "assistance_decisions", len(rows), late=late, household=household)
+    listed(
+        here,
+        actor,
+        "assistance_decisions",
+        [row.household_id for row in rows],
+        late=late,
+        household=household,
+    )
     return Page(items=[_out(here, row) for row in rows], total=len(found), next=following)
 
 

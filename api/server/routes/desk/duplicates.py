@@ -44,7 +44,7 @@ def list_pairs(actor: Reader, here: Here, limit: Limit = 50, cursor: Cursor = No
         dismissed = dismissed_pairs(connection)
     found = likely_duplicates(here.city(), actor, dismissed)
     rows, following = page_of(found, lambda pair: (-pair.score, pair.a, pair.b), cursor, limit)
-    listed(here, actor, "duplicates", len(rows))
+    listed(here, actor, "duplicates", [who for pair in rows for who in (pair.a, pair.b)])
     return Page(items=[_out(pair) for pair in rows], total=len(found), next=following)
 
 

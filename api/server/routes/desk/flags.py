@@ -73,7 +73,7 @@ def list_flags(
     with reading_for(here.engine, actor) as connection:
         found = flags(connection, here.city(), actor, kind)
     rows, following = page_of(found, _order, cursor, limit)
-    listed(here, actor, "flags", len(rows), kind=kind)
+    listed(here, actor, "flags", [row.household_id for row in rows], kind=kind)
     items = [
         FlagOut(
             kind=flag.kind,

@@ -42,7 +42,14 @@ def list_follow_ups(
         found = follow_ups_seen(connection, here.city(), actor, due_within)
     found = [one for one in found if household in (None, one.household_id)]
     rows, following = page_of(found, lambda one: (one.due_on.toordinal(), one.follow_up_id), cursor, limit)
-    listed(here, actor, "follow_ups", len(rows), due_within=due_within, household=household)
+    listed(
+        here,
+        actor,
+        "follow_ups",
+        [row.household_id for row in rows],
+        due_within=due_within,
+        household=household,
+    )
     return Page(items=rows, total=len(found), next=following)
 
 

@@ -61,7 +61,7 @@ def list_plans(
     rows, following = page_of(
         found, lambda plan: ((plan.leaves_on or date.max).toordinal(), plan.plan_id), cursor, limit
     )
-    listed(here, actor, "discharge_plans", len(rows), household=household)
+    listed(here, actor, "discharge_plans", [row.household_id for row in rows], household=household)
     return Page(items=rows, total=len(found), next=following)
 
 

@@ -73,7 +73,9 @@ def list_morning(
         found = morning_list(connection, view, actor, today, int(within))
     found = [due for due in found if (not what or due.what in what) and owner in (None, due.owner)]
     rows, following = page_of(found, _order, cursor, limit)
-    listed(here, actor, "morning", len(rows), within=within, what="|".join(what or ()))
+    listed(
+        here, actor, "morning", [row.household_id for row in rows], within=within, what="|".join(what or ())
+    )
     items = [
         DueOut(
             horizon=horizon_of(due.day, today),

@@ -93,7 +93,15 @@ def list_steps(
         found = steps_seen(connection, here.city(), actor, name, until)
     found = [step for step in found if household in (None, step.household_id)]
     rows, following = page_of(found, lambda line: (line.due_on.toordinal(), line.step_id), cursor, limit)
-    listed(here, actor, "next_steps", len(rows), until=until, mine=owner == "me", household=household)
+    listed(
+        here,
+        actor,
+        "next_steps",
+        [row.household_id for row in rows],
+        until=until,
+        mine=owner == "me",
+        household=household,
+    )
     items = [
         StepLineOut(
             step_id=line.step_id,

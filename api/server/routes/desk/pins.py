@@ -46,7 +46,7 @@ def list_pins(
         found = pins_seen(connection, here.city(), actor, here.as_of())
     found = [pin for pin in found if household in (None, pin.household_id)]
     rows, following = page_of(found, lambda pin: (pin.household_id, pin.pool_id, pin.pin_id), cursor, limit)
-    listed(here, actor, "pins", len(rows), household=household)
+    listed(here, actor, "pins", [row.household_id for row in rows], household=household)
     return Page(items=rows, total=len(found), next=following)
 
 

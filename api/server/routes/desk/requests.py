@@ -95,7 +95,14 @@ def list_requests(
         found = requests_seen(connection, here.city(), actor, state)
     found = [one for one in found if household in (None, one.household_id)]
     rows, following = page_of(found, lambda one: (-one.sent_at.timestamp(), one.request_id), cursor, limit)
-    listed(here, actor, "placement_requests", len(rows), state=state, household=household)
+    listed(
+        here,
+        actor,
+        "placement_requests",
+        [row.household_id for row in rows],
+        state=state,
+        household=household,
+    )
     return Page(items=[_out(row) for row in rows], total=len(found), next=following)
 
 

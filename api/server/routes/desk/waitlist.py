@@ -98,7 +98,7 @@ def list_waiting(
     found = waitlist(here.city(), actor, steps, WaitFilter(unit, tier, form, parked, without_step))
     rows, following = page_of(found, lambda line: line.order, cursor, limit)
     filters = {"unit": unit, "tier": tier, "form": form, "parked": parked, "without_step": without_step}
-    listed(here, actor, "waitlist", len(rows), **filters)
+    listed(here, actor, "waitlist", [row.household.household_id for row in rows], **filters)
     return Page(items=[_line(line) for line in rows], total=len(found), next=following)
 
 
@@ -117,7 +117,7 @@ def list_stale(
     rows, following = page_of(
         found, lambda case: (case.oldest_on.toordinal(), case.household_id), cursor, limit
     )
-    listed(here, actor, "stale", len(rows), days=age)
+    listed(here, actor, "stale", [row.household_id for row in rows], days=age)
     items = [
         StaleOut(
             household_id=case.household_id,
