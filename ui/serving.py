@@ -28,11 +28,11 @@ def app_of(here: Here) -> Any:
     from ui.door.guard import Guard
     from ui.door.routes import ROUTES
     from ui.frame.crashes import tell_of_a_fault
+    from ui.frame.navigation import views
 
     open_here(here)
-    return st.App(
-        SCRIPT, routes=list(ROUTES), middleware=[Middleware(Guard)], on_script_error=tell_of_a_fault
-    )
+    guard = Middleware(Guard, pages=frozenset(view.key for view in views()))
+    return st.App(SCRIPT, routes=list(ROUTES), middleware=[guard], on_script_error=tell_of_a_fault)
 
 
 def serve(api: str, host: str, port: int, demo: tuple[DemoUser, ...] = ()) -> None:

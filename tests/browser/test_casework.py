@@ -18,7 +18,11 @@ MOST_TRIED = 20
 
 def choose(here: Visit, label: str, option: str, nth: int = 0) -> None:
     """Choose one of a list, by its label and words."""
-    here.page.get_by_role("combobox", name=re.compile(re.escape(label))).nth(nth).click()
+    box = here.page.get_by_role("combobox", name=re.compile(re.escape(label))).nth(nth)
+    # A list closes when the page scrolls under it, as it does on the way to what is below the edge.
+    box.evaluate("box => box.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    here.page.wait_for_timeout(150)
+    box.click()
     here.page.get_by_role("option", name=option, exact=True).first.click()
 
 

@@ -15,6 +15,8 @@ COUNTED = 300_000
 """Milliseconds that the day's figures may take to be counted, by a machine that does other things too."""
 
 LEAST_PASSED = 10
+SCREEN = 900
+"""Height in pixels of a visit's first screen."""
 LANGUAGES = ("sv", "en")
 BESIDE_THE_BAR = {"exclude": [['[data-testid="stSidebar"]']]}
 """The bar and its fold on a telephone are the frame's."""
@@ -47,6 +49,14 @@ def test_the_managers_day(browser: Browser, demo: Demo, language: str, tmp_path:
         here.says("Syrenen")
         here.says(said("manager.gap.remedy"))
         assert here.page.locator(".hv-panel").count() >= len(("support", "emergency"))
+        # Now, structural, by profile, cause, bottleneck, remedy and what moved it: on the first screen.
+        answers = here.page.locator(".hv-answers dt").all_inner_texts()
+        assert answers == [
+            said(f"manager.gap.answer.{key}") for key in ("bottleneck", "cause", "cheapest", "moved")
+        ]
+        box = here.page.locator(".hv-answers").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= SCREEN
         about = here.page.locator("details.hv-about").first
         about.locator("summary").click()
         about.get_by_text(said("manager.about.source")).wait_for()

@@ -28,7 +28,7 @@ def test_two_browsers_decide_the_same_offer(browser: Browser, demo: Demo) -> Non
         one.press("Erbjud")
         one.says("Erbjudet. När hushållet")
         two.press("Erbjud")
-        two.says("Någon annan har ändrat detta")
+        two.says("Någon annan hann före")
         two.page.reload()
         two.settle()
         two.says("Anteckna ja och håll platsen")
@@ -40,7 +40,7 @@ def test_two_browsers_decide_the_same_offer(browser: Browser, demo: Demo) -> Non
         one.press("Anteckna ja och håll platsen")
         one.says("Antecknat. Platsen hålls")
         two.press("Anteckna ja och håll platsen")
-        two.says("Någon annan har ändrat detta")
+        two.says("Någon annan hann före")
 
 
 def test_a_reload_keeps_the_person_in_and_signing_out_lets_go(browser: Browser, demo: Demo) -> None:

@@ -10,7 +10,10 @@ from tests.browser.served_demo import Demo
 from tests.browser.visits import NARROW, WIDE, Visit, visit
 from ui.texts import Language, Texts
 
-PAGES = ("whatif", "build", "runs", "capacity", "assumptions", "housing-map", "policy")
+PAGES = (
+    *("whatif", "build", "runs", "capacity", "stay-costs", "assumptions", "back-test"),
+    *("housing-map", "policy"),
+)
 LEAST_PASSED = 10
 LONG = 240_000
 
@@ -36,7 +39,9 @@ def write(here: Visit, label: str, words: str) -> None:
 def open_page(here: Visit, page: str) -> None:
     """Go to a page and wait until it is drawn."""
     here.go("/" if page == "whatif" else f"/{page}")
-    here.page.locator(".hv-table, .hv-cards, .hv-empty, form").first.wait_for()
+    here.page.locator(".hv-table, .hv-cards, .hv-empty, .hv-note, [data-testid=stForm]").filter(
+        visible=True
+    ).first.wait_for()
     here.settle()
 
 
@@ -64,7 +69,7 @@ def test_a_what_if_from_the_form_to_the_results(browser: Browser, demo: Demo, la
         here.says(said("run.alternative", n=1))
         choose(here, said("run.weeks"), said.count("year_ahead", 1, weeks=52))
         write(here, said("run.replications"), "4")
-        here.press(said("run.start"))
+        here.page.get_by_role("button", name=said("run.start"), exact=True).click()
         here.says(said("run.under_way"))
         here.page.locator(".hv-told").first.wait_for(timeout=LONG)
         here.settle()
@@ -85,6 +90,42 @@ def test_a_what_if_from_the_form_to_the_results(browser: Browser, demo: Demo, la
         third.enter("planner")
         third.page.goto(shared)
         third.says(said("build.sound"))
+
+
+def test_a_stacked_run_shows_figures_at_once_and_can_be_stopped(browser: Browser, demo: Demo) -> None:
+    said = Texts("sv")
+    with visit(browser, demo.address) as here:
+        here.enter("planner")
+        add = here.page.get_by_role("button", name=f"{said('whatif.add')}: ")
+        for at in (0, 1):
+            add.nth(at).click()
+            here.says(said("run.alternative", n=at + 1))
+            here.settle()
+        here.press(said("run.stack"))
+        here.says(said("run.alternative", n=3))
+        here.page.get_by_role("button", name=said("run.start"), exact=True).click()
+        here.page.locator(".hv-table", has_text=said("run.figures")).wait_for(timeout=LONG)
+        here.keep("planner-first-figures")
+        here.page.get_by_role("button", name=said("frame.stop"), exact=True).click()
+        start = here.page.get_by_role("button", name=said("run.start"), exact=True)
+        start.wait_for(timeout=LONG)
+        assert start.is_enabled()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_a_stay_costs_and_whether_the_rates_hold(
+    browser: Browser, demo: Demo, language: Language
+) -> None:
+    said = Texts(language)
+    with visit(browser, demo.address, language) as here:
+        here.enter("planner")
+        for page, shown in (("stay-costs", "stays.side_by_side"), ("back-test", "stays.test_chart")):
+            open_page(here, page)
+            here.says(said(shown))
+            here.page.locator("canvas, svg.marks").first.wait_for()
+            here.page.get_by_text(said("frame.as_table"), exact=True).click()
+            here.page.locator("[data-testid=stExpander] .hv-table td.hv-number").first.wait_for()
+            here.keep(f"planner-{page}-{language}")
 
 
 def test_the_cheapest_to_build(browser: Browser, demo: Demo) -> None:

@@ -72,14 +72,16 @@ def a_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def visit(browser: Browser, address: str, language: str = "sv", width: int = WIDE) -> Iterator[Visit]:
-    """A visit in a language; at its end nothing may have gone wrong in the page."""
+def visit(
+    browser: Browser, address: str, language: str = "sv", width: int = WIDE, also: str = ""
+) -> Iterator[Visit]:
+    """A visit in a language, to one address and `also` another; at its end nothing may have gone wrong."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     context.add_cookies([{"name": "hemvist_language", "value": language, "url": address}])
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     here = Visit(page, address)
-    own = (address, address.replace("http", "ws", 1), "data:", "blob:")
+    own = (address, address.replace("http", "ws", 1), "data:", "blob:", also or address)
     page.on("pageerror", lambda error: here.wrong.append(f"page: {error}"))
     page.on("console", lambda told: told.type == "error" and here.wrong.append(f"console: {told.text}"))
     page.on(

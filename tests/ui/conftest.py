@@ -1,6 +1,6 @@
 """The desks over the real API in this process: the small city, all its cases shared, and a published plan."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ import pytest
 from cryptography.fernet import Fernet
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
 
 from api.access.actor import Actor
 from api.access.passwords import hashed
@@ -28,8 +29,10 @@ from models.store.settings import AS_OF as STORED_DAY
 from tests.server.conftest import AS_OF, SMALL_CITY, Clock, settings
 from ui.desk_client import DeskClient
 from ui.door.sessions import Session
+from ui.frame.desk import LANGUAGE, NUMBER
 from ui.here import Here, open_here
 
+SECONDS = 60
 PASSWORD = "en lång mening som lösenord"
 SYSTEM = Actor("system", Role.COORDINATOR, None, "-")
 
@@ -52,6 +55,53 @@ class Desks:
         """The number of somebody's session."""
         client = self.client(role, language)
         return self.here.sessions.open(Session(str(role), client, client.me()))
+
+
+def run_page(where: str, name: str) -> None:
+    """A page as the frame runs it; where another page is asked for, nothing is gone to."""
+    import importlib
+
+    import streamlit as st
+
+    from ui.frame.desk import desk_here
+    from ui.frame.faults import told
+    from ui.frame.opened import enter
+    from ui.frame.saying import say_now
+
+    st.session_state["went_to"] = None
+    desk = desk_here()
+    if desk is not None:
+        enter(name)
+        say_now()
+        with told(desk):
+            importlib.import_module(f"ui.{where}.{name}").show(desk)
+
+
+def drawn(desks: Desks, where: str, name: str, role: Role, language: str = "sv", **query: str) -> AppTest:
+    """A page of a desk, drawn for somebody in a role without a fault."""
+    at = AppTest.from_function(run_page, args=(where, name), default_timeout=SECONDS)
+    at.session_state[NUMBER] = desks.session(role, language)
+    at.session_state[LANGUAGE] = language
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def html_of(at: AppTest) -> str:
+    """All HTML of a page."""
+    return "\n".join(str(element.proto.body) for element in at.get("html"))
+
+
+@pytest.fixture
+def view(desks: Desks) -> Callable[..., AppTest]:
+    """A page of the coordinator's desk."""
+
+    def shown(name: str, role: Role = Role.COORDINATOR, language: str = "sv", **query: str) -> AppTest:
+        return drawn(desks, "coordinator", name, role, language, **query)
+
+    return shown
 
 
 @pytest.fixture(scope="module")

@@ -8,14 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from models.access import Role
 from tests.server.conftest import AS_OF
-from tests.ui.conftest import Desks
-from tests.ui.test_views import html_of, view
-from ui.texts import Texts
+from tests.ui.conftest import Desks, html_of
+from ui.texts import Texts, as_day
 
 SAID = Texts("sv")
 Shown = Callable[..., AppTest]
-
-__all__ = ["view"]
 
 
 def waiting(desks: Desks, at: int) -> str:
@@ -236,3 +233,39 @@ def test_a_block_is_lifted_with_a_reason(view: Shown, desks: Desks) -> None:
     press(at, SAID("pins.lift_do"))
     assert SAID("pins.lifted") in said(at)
     assert client.listed("/pins", 50, household=who).items == []
+
+
+def test_a_new_case_shows_every_fault_at_its_field_and_those_who_are_alike(view: Shown, desks: Desks) -> None:
+    session = view("new_case", Role.CASEWORKER)
+    key = "new-case"
+    press(session, SAID("new_case.look"))
+    assert html_of(session).count("hv-fault") == 2, "the reference, and how it was learnt"
+    session.text_input(key=f"{key}-reference").set_value("NY-1")
+    session.selectbox(key=f"{key}-situation").set_value("hotel_hostel")
+    session.selectbox(key=f"{key}-learnt").set_value("household")
+    press(session, SAID("new_case.look"))
+    faults = html_of(session)
+    assert faults.count("hv-fault") == 2, "the support needed, and when the person was born"
+    assert session.text_input(key=f"{key}-reference").value == "NY-1"
+
+    mine = desks.client(Role.CASEWORKER).listed("/households", 50).items[0]["household_id"]
+    (member, *_) = desks.client(Role.CASEWORKER).get(f"/households/{mine}")["members"]
+    session.selectbox(key=f"{key}-support").set_value("visiting")
+    session.date_input(key=f"{key}-0-born").set_value(as_day(member["birth_date"]))
+    session.selectbox(key=f"{key}-0-sex").set_value(member["sex"])
+    press(session, SAID("new_case.look"))
+    assert "hv-fault" not in html_of(session)
+    assert SAID("new_case.before") in html_of(session)
+    press(session, SAID("new_case.begin"))
+    case = desks.client(Role.CASEWORKER).get("/households/NY-1")["household"]
+    assert (case["substance_use"], case["support_need"], case["active_case"]) == (
+        "unknown",
+        "visiting",
+        "yes",
+    )
+
+
+def test_who_has_no_unit_is_told_who_begins_a_case(view: Shown) -> None:
+    at = view("new_case")
+    assert SAID("new_case.unit_needed") in html_of(at)
+    assert not at.text_input

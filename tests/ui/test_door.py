@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.ui.conftest import PASSWORD, Desks
+from ui.desk_client import DeskClient
 from ui.door.guard import Guard
 from ui.door.routes import ROUTES, own_path
 from ui.door.sessions import COOKIE
@@ -18,6 +19,8 @@ from ui.here import DemoUser, Here, open_here
 
 SHELL = '<html lang="en"><head><title>Streamlit</title></head></html>'
 NAMES = {"username": "coordinator", "password": PASSWORD}
+
+PAGES = frozenset({"places", "household"})
 
 
 async def page(request: Request) -> HTMLResponse:
@@ -27,7 +30,9 @@ async def page(request: Request) -> HTMLResponse:
 @pytest.fixture
 def door(desks: Desks) -> Iterator[TestClient]:
     open_here(desks.here)
-    app = Starlette(routes=[*ROUTES, Route("/{path:path}", page)], middleware=[Middleware(Guard)])
+    app = Starlette(
+        routes=[*ROUTES, Route("/{path:path}", page)], middleware=[Middleware(Guard, pages=PAGES)]
+    )
     with TestClient(app, base_url="https://hemvist.example", follow_redirects=False) as client:
         yield client
 
@@ -70,6 +75,32 @@ def test_a_form_from_elsewhere_is_refused(door: TestClient) -> None:
     assert own.status_code == 303
 
 
+def test_the_citys_ticket_is_in_no_address_and_opens_one_session(
+    door: TestClient, desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought = []
+
+    def sign_in_with(client: DeskClient, ticket: str) -> None:
+        brought.append(ticket)
+        client.sign_in("coordinator", PASSWORD)
+
+    monkeypatch.setattr(DeskClient, "sign_in_with", sign_in_with)
+    ticket = {"ticket": "t-1"}
+    assert door.post("/sign-in/city", data=ticket).status_code == 403
+    assert door.get("/sign-in/city?next=/places&ticket=t-0").headers["location"].endswith("/oidc")
+    arrival = door.get("/sign-in/city/back")
+    assert (arrival.status_code, "/door/arrival.js" in arrival.text) == (200, True)
+    assert "location.hash" in door.get("/door/arrival.js").text
+    elsewhere = {"Origin": "https://annan.example"}
+    assert door.post("/sign-in/city", data=ticket, headers=elsewhere).status_code == 403
+    assert door.post("/sign-in/city", data={}).status_code == 403
+    assert brought == []
+    entered = door.post("/sign-in/city", data=ticket)
+    assert (entered.status_code, entered.headers["location"], brought) == (303, "/places", ["t-1"])
+    assert desks.here.sessions.find(door.cookies[COOKIE]) is not None
+    assert door.post("/sign-in/city", data=ticket).status_code == 403
+
+
 def test_signing_out_ends_the_session_at_the_api_too(door: TestClient, desks: Desks) -> None:
     door.post("/sign-in", data=NAMES)
     session = desks.here.sessions.find(door.cookies[COOKIE])
@@ -92,6 +123,18 @@ def test_pages_carry_their_language_and_let_nothing_in_from_elsewhere(door: Test
     assert back.headers["location"] == "/places"
     assert '<html lang="en">' in door.get("/").text
     assert "Skip" not in door.get("/door/door.css").text
+
+
+@pytest.mark.parametrize("path", ["/plases", "/household/A-1", "/%E2%8C%82"])
+def test_an_address_that_leads_nowhere_says_so_in_the_persons_language(door: TestClient, path: str) -> None:
+    assert door.get(path).headers["location"].startswith("/sign-in")
+    door.post("/sign-in", data=NAMES)
+    swedish = door.get(path)
+    assert (swedish.status_code, "<h1>Sidan finns inte</h1>" in swedish.text) == (404, True)
+    assert "default-src 'self'" in swedish.headers["content-security-policy"]
+    door.get("/language/en")
+    assert "<h1>There is no such page</h1>" in door.get(path).text
+    assert door.get("/places").status_code == door.get("/").status_code == 200
 
 
 @pytest.mark.parametrize(

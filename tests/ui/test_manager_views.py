@@ -12,15 +12,14 @@ from api.usecases.counts.publication import counted, read_work
 from models.access import Role
 from models.database import reading, writing
 from models.store.snapshots import add_snapshot
-from tests.ui.conftest import AS_OF, Desks
-from ui.frame.desk import LANGUAGE, NUMBER
+from tests.ui.conftest import AS_OF, Desks, drawn, html_of
 from ui.frame.navigation import views
 from ui.manager import VIEWS
 from ui.manager.day import Day
+from ui.manager.gap_answer import moved_html
 from ui.manager.gap_over_time import why_html
 from ui.texts import Texts
 
-SECONDS = 60
 DAYS_BEFORE = 40
 PATHS = {
     "gap": ("/gap", "/gap/history"),
@@ -30,20 +29,6 @@ PATHS = {
     "casework": ("/manager",),
     "missing": ("/missing",),
 }
-
-
-def run_view(name: str) -> None:
-    import importlib
-
-    from ui.frame.desk import desk_here
-    from ui.frame.faults import told
-    from ui.frame.opened import enter
-
-    desk = desk_here()
-    if desk is not None:
-        enter(name)
-        with told(desk):
-            importlib.import_module(f"ui.manager.{name}").show(desk)
 
 
 @pytest.fixture(scope="module")
@@ -63,18 +48,9 @@ def history(desks: Desks) -> Desks:
 @pytest.fixture
 def view(history: Desks) -> Callable[..., AppTest]:
     def shown(name: str, role: Role = Role.MANAGER, language: str = "sv") -> AppTest:
-        at = AppTest.from_function(run_view, args=(name,), default_timeout=SECONDS)
-        at.session_state[NUMBER] = history.session(role, language)
-        at.session_state[LANGUAGE] = language
-        at.run()
-        assert not at.exception
-        return at
+        return drawn(history, "manager", name, role, language)
 
     return shown
-
-
-def html_of(at: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in at.get("html"))
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -116,17 +92,28 @@ def test_a_hidden_count_is_never_a_number(view: Callable[..., AppTest], history:
     assert html.count(f'&lt;5<span class="hv-heard"> {said}</span>') == len(small)
 
 
-def test_the_hole_stands_first_by_the_houses_on_either_side(
-    view: Callable[..., AppTest], history: Desks
-) -> None:
-    told = history.client(Role.MANAGER).get("/gap")["told"]
-    holes = [one for one in told if one["kind"] == "hole"]
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_answer_stands_first_whole(view: Callable[..., AppTest], history: Desks, language: str) -> None:
+    texts = Texts(language)  # type: ignore[arg-type]
+    shown = history.client(Role.MANAGER, language).get("/gap")
+    tables = {table["table_id"]: table for table in shown["tables"]}
+    html = html_of(view("gap", language=language))
+    first = html[html.index('<div class="hv-panels">') : html.index(escape(texts("manager.gap.reckoned")))]
+    for row in tables["gap"]["rows"]:
+        named = zip(tables["gap"]["columns"], row["cells"], strict=True)
+        large = [cell["text"] for column, cell in named if column["column_id"] in ("gap", "structural_gap")]
+        assert len(large) == 2
+        assert all(escape(text) in first for text in large)
+    assert [row["name"] for row in tables["gap_levels"]["rows"] if escape(row["name"]) not in first] == []
+    holes = [one for one in shown["told"] if one["kind"] == "hole"]
     assert holes
-    html = html_of(view("gap"))
-    for hole in holes:
-        assert f"<h2>{escape(hole['title'])}</h2>" in html
-        assert escape(hole["sentence"]) in html
-    assert html.index("hv-hole") < html.index("hv-panel")
+    assert all(f"<h2>{escape(hole['title'])}</h2>" in first for hole in holes)
+    told = [one["sentence"] for one in shown["told"] if one["kind"] in ("hole", "remedy")]
+    assert [sentence for sentence in told if escape(sentence) not in first] == []
+    assert escape(tables["gap_causes"]["rows"][0]["name"]) in first
+    for key in ("bottleneck", "cause", "cheapest", "moved"):
+        assert f"<dt>{escape(texts(f'manager.gap.answer.{key}'))}</dt>" in first
+    assert escape(texts("manager.gap.answer.no_month")) in first
 
 
 def test_the_past_is_drawn_once_there_are_two_days(view: Callable[..., AppTest], history: Desks) -> None:
@@ -168,6 +155,11 @@ def test_why_the_gap_moved_names_the_month_and_what_moved_it() -> None:
         assert f"<dt>{Texts('sv')(f'manager.gap.why_{part}')}</dt>" in html
     assert "&lt;came&gt;" in html
     assert "&lt;5<span" in html
+    (moved,) = moved_html(Texts("sv"), Day({"origin": origin, "tables": tables}))
+    assert "Stödnivå, december 2025." in moved
+    assert "&lt;came&gt; " in moved
+    assert "&lt;5<span" in moved
+    assert "placeable" not in moved
 
 
 def test_what_cannot_be_computed_says_so(view: Callable[..., AppTest]) -> None:

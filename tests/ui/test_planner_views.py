@@ -10,14 +10,12 @@ from streamlit.testing.v1 import AppTest
 from api.jobs.worker import Worker
 from api.server.logs import Log
 from models.access import Role
-from tests.ui.conftest import Desks
-from ui.frame.desk import LANGUAGE, NUMBER
+from tests.ui.conftest import Desks, drawn, html_of
 from ui.planner.drafts import DRAFT, OWN
 from ui.planner.fields import FIELDS
 from ui.planner.links import KEYS, packed
 from ui.texts import Texts
 
-SECONDS = 60
 SAID = Texts("sv")
 CONTENT = {
     "name": "own_fler",
@@ -26,44 +24,14 @@ CONTENT = {
 }
 
 
-def run_page(where: str, name: str) -> None:
-    import importlib
-
-    import streamlit as st
-
-    from ui.frame.desk import desk_here
-    from ui.frame.faults import told
-    from ui.frame.opened import enter
-    from ui.frame.saying import say_now
-
-    st.session_state["went_to"] = None
-    desk = desk_here()
-    if desk is not None:
-        enter(name)
-        say_now()
-        with told(desk):
-            importlib.import_module(f"ui.{where}.{name}").show(desk)
-
-
 @pytest.fixture
 def page(desks: Desks) -> Callable[..., AppTest]:
     def shown(
         name: str, role: Role = Role.PLANNER, language: str = "sv", where: str = "planner", **query: str
     ) -> AppTest:
-        at = AppTest.from_function(run_page, args=(where, name), default_timeout=SECONDS)
-        at.session_state[NUMBER] = desks.session(role, language)
-        at.session_state[LANGUAGE] = language
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.run()
-        assert not at.exception
-        return at
+        return drawn(desks, where, name, role, language, **query)
 
     return shown
-
-
-def html_of(at: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in at.get("html"))
 
 
 def work_off(desks: Desks) -> None:
@@ -85,7 +53,11 @@ def run(desks: Desks) -> int:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize(
-    "name", ["library", "building", "runs", "capacity", "assumptions", "scenario", "result"]
+    "name",
+    [
+        *("library", "building", "runs", "capacity", "stay_costs", "assumptions", "back_test"),
+        *("scenario", "result"),
+    ],
 )
 def test_every_page_is_drawn(page: Callable[..., AppTest], name: str, language: str) -> None:
     at = page(name, language=language)
@@ -146,6 +118,93 @@ def test_every_kind_of_change_has_a_form(page: Callable[..., AppTest]) -> None:
         at.button(key="build-add").click().run()
         assert not at.exception, kind
         assert at.session_state[DRAFT]["change"] == [] or kind == "capacity", kind
+
+
+def test_what_is_missing_of_several_fields_is_told_once_in_words(page: Callable[..., AppTest]) -> None:
+    at = page("building")
+    wanted = {"capacity": ("pool | form", "to | by | factor"), "rule": ("rule | points | fit | condition",)}
+    for kind, keys in wanted.items():
+        at.selectbox[0].set_value(kind).run()
+        at.button(key="build-add").click().run()
+        told = html_of(at)
+        assert [key for key in keys if told.count(SAID(f"build.fault_at.{key}")) != 1] == []
+
+
+def test_a_quota_says_which_forms_share_it_today(page: Callable[..., AppTest], desks: Desks) -> None:
+    at = page("building")
+    at.selectbox[0].set_value("quota").run()
+    shared = [
+        one for one in desks.client(Role.PLANNER).get("/scenario-choices")["quotas"] if one["forms"][1:]
+    ]
+    assert shared
+    for quota in shared:
+        forms = SAID.listed([SAID.form(form) for form in quota["forms"]])
+        places = SAID.count("place", quota["places"])
+        assert SAID("build.quota_shared", forms=forms, places=places, year=str(quota["year"])) in html_of(at)
+
+
+ROWS = {
+    "stay-costs": {
+        "hotel_night_sek": 1150.0,
+        "basis": {"days": "measured", "place_sek": "measured", "support_sek": "assumed"},
+        "rows": [
+            {
+                **{"kind": "own", "form": None, "name": "Egna <platser>", "places": 12, "stays": 25.0},
+                **{"days": 100.0, "days_low": 80.0, "days_high": 130.0, "night_sek": 700.0},
+                **{"place_sek": 70000.0, "void_sek": 900.0, "support_sek": 4100.0, "restoration_sek": 0.0},
+                **{"stay_sek": 75000.0, "procured_sek": 156500.0, "hotel_sek": 115000.0},
+            },
+            {
+                **{"kind": "own", "form": "akutboende", "name": "Akutboende", "places": 4, "stays": None},
+                **dict.fromkeys(("days", "days_low", "days_high", "night_sek", "place_sek", "void_sek")),
+                **dict.fromkeys(("support_sek", "restoration_sek", "stay_sek", "procured_sek", "hotel_sek")),
+            },
+        ],
+    },
+    "stay-back-test": {
+        **{"fitted_since": "2023-01-16", "fitted_until": "2025-01-15"},
+        "rows": [
+            {
+                **{"form": None, "end": "all", "name": "Alla", "stays": 50.0, "seen": 10.0},
+                "seen_shown": None,
+                "assumed": {"mean": 21.0, "low": 14.0, "high": 29.0, "within": False},
+                "fitted": {"mean": 12.0, "low": 6.0, "high": 19.0, "within": True},
+            },
+            {
+                **{"form": "famvux", "end": "all", "name": "FamVux", "stays": 10.0, "seen": None},
+                **{"seen_shown": "<5", "assumed": None, "fitted": None},
+            },
+        ],
+    },
+}
+"""What the API tells of last year's stays where there are any; the small city has none."""
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_last_years_stays_are_told_with_what_is_assumed(
+    page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, complete: bool
+) -> None:
+    year = {"since": "2025-01-16", "until": "2026-01-15", "complete": complete, "about": ["Att veta."]}
+    monkeypatch.setattr("ui.planner.last_year.opened", lambda _, path: {**year, **ROWS[path[1:]]})
+    costs, test = html_of(page("stay_costs")), html_of(page("back_test"))
+    assert "Att veta." in costs
+    assert "Egna &lt;platser&gt;" in costs
+    for sek in (75000, 156500, 115000):
+        assert SAID.number(sek) in costs
+    assert f"{SAID('stays.support_sek')} ({SAID('basis_of.assumed')})" in costs
+    assert f"{SAID('stays.place_sek')} ({SAID('basis_of.measured')})" in costs
+    assert SAID("capacity.not_shown") in costs
+    assert "&lt;5" in test
+    outside = {"seen": "10", "mean": "21", "low": "14", "high": "29"}
+    key = "stays.test_outside" if complete else "stays.test_outside_incomplete"
+    assert SAID(key, **outside) in test
+    assert SAID("stays.outside") in test
+    assert SAID("stays.within") in test
+
+
+def test_a_city_without_stays_says_so(page: Callable[..., AppTest]) -> None:
+    for name in ("stay_costs", "back_test"):
+        assert 'class="hv-empty">Staden har inga vistelser' in html_of(page(name))
 
 
 def test_a_rule_is_changed_by_its_number(page: Callable[..., AppTest]) -> None:

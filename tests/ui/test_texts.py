@@ -9,11 +9,15 @@ import pytest
 from models.codes import Admits, DrugPolicy, Situation, Support
 from models.next_steps import StepCode
 from models.offers import DeclineReason, DepartureReason, OfferState
+from models.pins import PinKind
 from models.waiting import ParkReason
 from ui.coordinator import VIEWS
 from ui.texts import LANGUAGES, Texts, sentences
 
-UI = Path(__file__).parents[2] / "ui"
+ROOT = Path(__file__).parents[2]
+UI = ROOT / "ui"
+RECORDING = {"record", "Act", "_record", "_act", "record_list", "listed"}
+"""What the API calls to put an act into the log."""
 WORDS = re.compile(r"\{(\w+)\}")
 CODES = {
     "situation": Situation,
@@ -61,6 +65,42 @@ def test_every_code_has_a_word_and_every_page_a_name(language: str) -> None:
     ]
     missing += [f"page.{view.key}" for view in VIEWS if not texts.has(f"page.{view.key}")]
     assert missing == []
+
+
+def test_every_act_in_the_log_has_a_word() -> None:
+    acts, kinds = set[str](), set[str]()
+    for file in (ROOT / "api").rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            name = ast.unparse(call.func).split(".")[-1]
+            if name in RECORDING:
+                said = [ast.literal_eval(one) for one in call.args if isinstance(one, ast.Constant)]
+                acts |= {one for one in said if "." in str(one) or one == "tidy"}
+                named = {one for one in said if re.fullmatch("[a-z_]{3,}", str(one))}
+                kinds |= named - {"tidy", "operator", "unknown", "me"}
+        acts |= {
+            constant.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "action"
+            for constant in ast.walk(node.value)
+            if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+        }
+        acts |= {
+            constant.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in RECORDING
+            for argument in node.args
+            if isinstance(argument, ast.IfExp)
+            for constant in (argument.body, argument.orelse)
+            if isinstance(constant, ast.Constant) and "." in str(constant.value)
+        }
+    acts |= {f"offer.{state}" for state in OfferState} | {f"pin.{kind}" for kind in PinKind}
+    assert {"case.read", "step.done", "discharge.close", "session.stolen"} <= acts
+    for language in LANGUAGES:
+        texts = Texts(language)
+        assert sorted(act for act in acts if not texts.has(f"record_action.{act}")) == []
+        about = {kind for kind in kinds if not texts.has(f"record_kind.{kind}")}
+        assert sorted(kind for kind in about if not texts.has(f"record_reason.{kind}")) == []
 
 
 def test_numbers_days_and_plurals_as_each_language_writes_them() -> None:

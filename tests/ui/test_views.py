@@ -6,46 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.access import Role
-from tests.ui.conftest import Desks
-from ui.frame.desk import LANGUAGE, NUMBER
+from tests.ui.conftest import SECONDS, Desks, html_of, run_page
+from ui.frame.desk import NUMBER
 from ui.texts import Texts
-
-SECONDS = 20
-
-
-def run_view(name: str) -> None:
-    import importlib
-
-    from ui.frame.desk import desk_here
-    from ui.frame.faults import told
-    from ui.frame.opened import enter
-    from ui.frame.saying import say_now
-
-    desk = desk_here()
-    if desk is not None:
-        enter(name)
-        say_now()
-        with told(desk):
-            importlib.import_module(f"ui.coordinator.{name}").show(desk)
-
-
-@pytest.fixture
-def view(desks: Desks) -> Callable[..., AppTest]:
-    def shown(name: str, role: Role = Role.COORDINATOR, language: str = "sv", **query: str) -> AppTest:
-        at = AppTest.from_function(run_view, args=(name,), default_timeout=SECONDS)
-        at.session_state[NUMBER] = desks.session(role, language)
-        at.session_state[LANGUAGE] = language
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.run()
-        assert not at.exception
-        return at
-
-    return shown
-
-
-def html_of(at: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in at.get("html"))
 
 
 def proposal(desks: Desks, at: int) -> dict[str, object]:
@@ -56,7 +19,10 @@ def proposal(desks: Desks, at: int) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "name",
-    ["today", "tonight", "morning", "waitlist", "households", "vacancies", "asking", "plans", "imports"],
+    [
+        *("today", "tonight", "morning", "waitlist", "households", "vacancies", "asking", "plans", "imports"),
+        "new_case",
+    ],
 )
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_page_is_drawn(view: Callable[..., AppTest], name: str, language: str) -> None:
@@ -71,7 +37,7 @@ def test_a_role_without_cases_is_refused_kindly(view: Callable[..., AppTest]) ->
 
 
 def test_a_stranger_is_shown_the_door(desks: Desks) -> None:
-    at = AppTest.from_function(run_view, args=("today",), default_timeout=SECONDS).run()
+    at = AppTest.from_function(run_page, args=("coordinator", "today"), default_timeout=SECONDS).run()
     assert "/sign-in" in html_of(at)
 
 
@@ -104,7 +70,7 @@ def test_what_was_typed_stays_when_somebody_else_was_first(
     at.text_area[0].set_value("Bostaden renoveras.")
     desks.client().post(f"{path}/decline", {"declined_by": "household", "reason": "location"})
     at.button[1].click().run()
-    assert "Någon annan har ändrat detta" in at.warning[0].value
+    assert "Någon annan hann före" in at.warning[0].value
     assert at.text_area[0].value == "Bostaden renoveras."
 
 
@@ -121,6 +87,21 @@ def test_a_session_that_ran_out_asks_for_the_password_and_goes_on(
     assert not at.exception
     again = at.text_input(key="password_again")
     assert again.label == Texts("sv")("door.password")
+
+
+def test_whoever_came_by_the_citys_login_is_led_back_there(
+    view: Callable[..., AppTest], desks: Desks
+) -> None:
+    at = view("waitlist")
+    session = desks.here.sessions.find(at.session_state[NUMBER])
+    assert session is not None
+    session.by_city = True
+    session.client.tokens = None
+    at.session_state["opened"] = {}
+    at.run()
+    assert not at.exception
+    assert "/sign-in/city?next=/" in html_of(at)
+    assert not [field for field in at.text_input if field.key == "password_again"]
 
 
 def test_a_household_is_parked_confirmed_and_given_a_next_step(

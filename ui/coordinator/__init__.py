@@ -8,6 +8,7 @@ from ui.coordinator import (
     households,
     imports,
     morning,
+    new_case,
     offer,
     place,
     plans,
@@ -30,5 +31,6 @@ VIEWS: Sequence[View] = (
     View("asking", asking.show, "case.read", listed=False),
     View("offer", offer.show, "offer.decide", listed=False),
     View("household", household.show, "case.read", listed=False),
+    View("new-case", new_case.show, "case.write", listed=False),
     View("place", place.show, "case.read", listed=False),
 )

@@ -22,21 +22,31 @@ def typed(name: str) -> str:
     return f"{name}-{turn}" if turn else name
 
 
-def post(desk: Desk, name: str, path: str, body: Any, said: str, version: str | None = None) -> None:
+def post(
+    desk: Desk,
+    name: str,
+    path: str,
+    body: Any,
+    said: str,
+    version: str | None = None,
+    then: Callable[[], None] | None = None,
+) -> None:
     """Do something by a POST, once however often the button is pressed."""
 
     def act() -> None:
         desk.client.post(path, body, once_key(name), version)
         done(name)
 
-    do(desk, name, act, said)
+    do(desk, name, act, said, then)
 
 
-def do(desk: Desk, name: str, act: Callable[[], object], said: str) -> None:
+def do(
+    desk: Desk, name: str, act: Callable[[], object], said: str, then: Callable[[], None] | None = None
+) -> None:
     """Do something and say so on the page that comes next; a refusal is told where the person stands.
 
     When somebody else was first, what stands there now is read anew; what was typed stays. Sentences that
-    `act` answers with, as a tuple, are said after `said`.
+    `act` answers with, as a tuple, are said after `said`. `then` leads to another page.
     """
     with told(desk):
         try:
@@ -49,4 +59,6 @@ def do(desk: Desk, name: str, act: Callable[[], object], said: str) -> None:
         turns[name] = turns.get(name, 0) + 1
         let_go()
         say_next(said, *(more if isinstance(more, tuple) else ()))
+        if then is not None:
+            then()
         st.rerun()

@@ -80,7 +80,7 @@ def _plan(desk: Desk, plan_id: str) -> None:
     plan, version = opened_version(desk, f"{PATH}/{plan_id}")
     section(texts("leaving.plan", where=texts.word("institution", plan["institution"])))
     pairs = [(texts(f"leaving.{date}"), texts.day(plan[date])) for date in DATES]
-    st.html(facts_html([*pairs, (texts("offer.note"), plan["note"] or texts("word.none_given"))]))
+    st.html(facts_html([*pairs, (texts("field.note"), plan["note"] or texts("word.none_given"))]))
     columns = [Column(texts(f"leaving.{name}")) for name in ("step", "due", "done")]
     lines = [
         [

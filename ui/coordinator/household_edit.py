@@ -45,7 +45,8 @@ def show(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:
         return
     with st.form(name, width=WIDE):
         facts = {
-            fact: _field(desk, pools, fact, found["household"].get(fact), f"{key}-{fact}") for fact in chosen
+            fact: fact_field(desk, pools, fact, found["household"].get(fact), f"{key}-{fact}")
+            for fact in chosen
         }
         how = learnt(desk, key)
         sent = st.form_submit_button(texts("edit.save"), type="primary")
@@ -54,7 +55,8 @@ def show(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:
         do(desk, name, lambda: desk.client.patch(path, body, version), texts("edit.saved"))
 
 
-def _field(desk: Desk, pools: Pools, fact: str, value: Any, key: str) -> Any:
+def fact_field(desk: Desk, pools: Pools, fact: str, value: Any, key: str) -> Any:
+    """The field of a fact, by its kind; what it holds as the API takes it."""
     texts, label = desk.texts, f"field.{fact}"
     if fact in DAYS:
         return a_day(desk, label, key, as_day(value))

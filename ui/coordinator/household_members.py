@@ -9,6 +9,7 @@ from models.changes import LearntFrom
 from models.codes import Fact, Sex
 from ui.coordinator.acting import do, post, typed
 from ui.coordinator.answers import ADULT, age
+from ui.coordinator.fault_lines import SOUND, FaultLines
 from ui.coordinator.fields import WIDE, a_day, a_line, one_of
 from ui.coordinator.learning import learnt
 from ui.frame.desk import Desk
@@ -49,10 +50,14 @@ def _called(desk: Desk, member: Person) -> str:
     return f"{kind}, {texts('household.years', n=years)} ({texts.word('sex', member['sex'])})"
 
 
-def _fields(desk: Desk, key: str, member: Person) -> dict[str, Any]:
+def member_fields(
+    desk: Desk, key: str, member: Person, faults: FaultLines = SOUND, at: str = ""
+) -> dict[str, Any]:
+    """The fields of a person; `at` is what the person's faults are called before the field's name."""
     left, right = st.columns(2)
     with left:
         born = a_day(desk, "field.birth_date", f"{key}-born", as_day(member.get("birth_date")))
+        faults.show(f"{at}birth_date")
         school = st.text_input(
             desk.texts("field.school_id"),
             member.get("school_id") or "",
@@ -60,6 +65,7 @@ def _fields(desk: Desk, key: str, member: Person) -> dict[str, Any]:
             key=f"{key}-school",
             persist_state="session",
         )
+        faults.show(f"{at}school_id")
     with right:
         sex = one_of(desk, "field.sex", "sex", tuple(Sex), f"{key}-sex", first=member.get("sex"))
         need = member.get("special_stability_need")
@@ -79,7 +85,7 @@ def _change(desk: Desk, household_id: str, member: Person, version: str | None) 
     name = f"member:{household_id}:{member['member_id']}"
     key = typed(name)
     with st.form(name, width=WIDE):
-        facts = _fields(desk, key, member)
+        facts = member_fields(desk, key, member)
         how = learnt(desk, key)
         sent = st.form_submit_button(texts("edit.save"), type="primary")
     if not sent:
@@ -98,7 +104,7 @@ def _add(desk: Desk, household_id: str, members: Sequence[Person]) -> None:
     key = typed(name)
     with st.form(name, width=WIDE):
         member_id = a_line(desk, "edit.member_id", f"{key}-id")
-        facts = _fields(desk, key, {})
+        facts = member_fields(desk, key, {})
         how = learnt(desk, key)
         sent = st.form_submit_button(texts("edit.add"), type="primary")
     if sent:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ui.coordinator.effects import effect_in_words
-from ui.coordinator.moves import UNLIMITED, explained
+from ui.coordinator.moves import UNLIMITED, explained, explained_at
 from ui.coordinator.open_offers import offered
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
@@ -47,7 +47,7 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:
     one = next((entry for entry in found if entry["pool"] == st.session_state.get(CHOSEN)), None)
     if one is not None:
         with above:
-            _rules(desk, pools, one)
+            _rules(desk, pools, explained_at(desk, case, one["pool"]))
 
 
 def _list(

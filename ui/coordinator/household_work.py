@@ -29,11 +29,14 @@ from ui.coordinator.moves import explained
 from ui.coordinator.pins import pins_of
 from ui.coordinator.steps import steps_of
 from ui.frame.desk import Desk
-from ui.frame.page import note
+from ui.frame.page import empty, note
 from ui.frame.pools import Pools
 
 Case = Mapping[str, Any]
 Body = dict[str, Any]
+
+OF_A_PLACE = ("own_offer", "pin")
+"""What is done about a place, so that there has to be one that suits."""
 
 
 def show(desk: Desk, pools: Pools, case: Case) -> None:
@@ -53,6 +56,9 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:
     elif name == "pin":
         pins_of(desk, pools, household_id)
     elif name == "parking" and _parked(desk, case):
+        return
+    if name in OF_A_PLACE and not suiting(desk, case):
+        empty(texts("work.no_place_suits"))
         return
     with st.form(f"{name}-{household_id}", width=WIDE):
         st.write(texts(f"work.{name}_about"))
@@ -150,12 +156,17 @@ def _pin(desk: Desk, pools: Pools, case: Case, key: str) -> Body:
     }
 
 
-def a_pool(desk: Desk, pools: Pools, case: Case, key: str) -> str:
-    """A place that suits, by name; those that certainly do first."""
-    fits = sorted(
+def suiting(desk: Desk, case: Case) -> list[Case]:
+    """Places that may suit; those that certainly do first."""
+    return sorted(
         (p for p in explained(desk, case)["pools"] if p["eligible"] != "no"),
         key=lambda p: (p["eligible"] != "yes", -p["fit"]),
     )
+
+
+def a_pool(desk: Desk, pools: Pools, case: Case, key: str) -> str:
+    """A place that suits, by name."""
+    fits = suiting(desk, case)
     chosen = st.selectbox(
         desk.texts("work.pool"),
         [entry["pool"] for entry in fits],

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from models.codes import Situation
+from ui.coordinator.new_case import to_new_case
 from ui.frame.choosing import choose
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
@@ -24,6 +25,7 @@ def show(desk: Desk) -> None:
     """Show the list."""
     texts = desk.texts
     header(texts("households.title"), texts("households.lead"))
+    to_new_case(desk, "households-new")
     chosen = _filters(desk)
     pools = Pools(desk)
 

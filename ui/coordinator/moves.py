@@ -29,6 +29,19 @@ def explained(desk: Desk, case: Mapping[str, Any], help_: bool = False) -> Any:
     )
 
 
+def explained_at(desk: Desk, case: Mapping[str, Any], pool: str) -> Any:
+    """One place of a household's explanation, with every rule."""
+    told = opened(
+        desk,
+        f"/households/{case['household_id']}/explanation",
+        pool=pool,
+        moves=moves_for(case),
+        would_help="false",
+        regret="false",
+    )
+    return told["pools"][0]
+
+
 def how_counted(desk: Desk, case: Mapping[str, Any]) -> str:
     """How it is answered, in a sentence."""
     return desk.texts(f"counted.{moves_for(case)}")

@@ -9,7 +9,7 @@ from models.offers import DeclineReason
 from models.placement_requests import ProvidersAnswer, RequestState
 from ui.coordinator.acting import do, post, typed
 from ui.coordinator.fields import WIDE, day, one_of, words
-from ui.coordinator.household_work import a_pool
+from ui.coordinator.household_work import a_pool, suiting
 from ui.coordinator.leading import to_household
 from ui.coordinator.open_offers import UNDER_WAY
 from ui.frame.choosing import choose
@@ -170,6 +170,9 @@ def _reason(desk: Desk, request: Row) -> None:
 
 def _new(desk: Desk, pools: Pools, case: Row) -> None:
     texts, name = desk.texts, f"request:{case['household_id']}"
+    if not suiting(desk, case):
+        empty(texts("work.no_place_suits"))
+        return
     with st.form(name, width=WIDE):
         st.write(texts("requests.about"))
         key = typed(name)

@@ -8,6 +8,7 @@ import streamlit as st
 from models.offers import DepartureReason
 from ui.coordinator.acting import post, typed
 from ui.coordinator.fields import WIDE, a_line, one_of, unknown_accepted
+from ui.coordinator.new_case import to_new_case
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
@@ -54,6 +55,7 @@ def _found(desk: Desk) -> None:
         return
     if not ids:
         empty(texts("tonight.nobody"))
+        to_new_case(desk, "tonight-new")
         return
     rows = [[opening(household_id, household_id)] for household_id in ids]
     columns = [Column(texts("households.household"))]
@@ -96,14 +98,14 @@ def _shortlist(desk: Desk, household_id: str) -> None:
 def _line(desk: Desk, bed: Bed) -> list[Cell]:
     texts, words = desk.texts, RuleWords(desk.texts)
     minutes = sorted(bed["minutes_to_school"].values())
-    near = [texts.count("minute_to_school", minutes[-1])] if minutes else []
+    near = texts.count("minute_to_school", minutes[-1]) if minutes else ""
     wished = tag(texts("tonight.wished"), "good") if bed["wished_district"] else None
     return [
         two_lines(bed["name"], f"{texts.form(bed['form'])}, {bed['district']}"),
         "" if bed["held"] else texts.number(bed["vacant"]),
         _whether(desk, bed),
         texts.listed([words.fact(fact) for fact in bed["needs"]]),
-        two_lines(wished, *near) if wished else " ".join(near),
+        two_lines(wished, near) if wished else near,
     ]
 
 

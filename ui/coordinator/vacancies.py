@@ -7,6 +7,7 @@ import streamlit as st
 
 from models.codes import Admits, DrugPolicy
 from models.forms import forms
+from ui.coordinator import district_map
 from ui.frame.choosing import choose
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
@@ -42,6 +43,7 @@ def show(desk: Desk) -> None:
             go_to("place", id=found)
 
     paged(desk, "vacancies", "/vacancies" if only_vacant else "/pools", shown, **chosen)
+    district_map.show(desk)
 
 
 def _line(desk: Desk, row: dict[str, Any]) -> list[Any]:

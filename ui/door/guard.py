@@ -1,14 +1,16 @@
 """What stands before every page: whoever is not signed in goes to the door; nothing comes from elsewhere."""
 
 import json
+from collections.abc import Collection
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.door.pages import no_such_page
 from ui.door.sessions import COOKIE, LANGUAGE_COOKIE
 from ui.here import here
 from ui.texts import Language, language_named, texts_in
@@ -48,10 +50,17 @@ HEADERS = {
 
 
 class Guard:
-    """Sends strangers to the door, and every page with its language and its headers."""
+    """Sends strangers to the door, and every page with its language and its headers.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    pages
+        Addresses that there are pages of, besides the front page; None where any address may be one.
+    """
+
+    def __init__(self, app: ASGIApp, pages: Collection[str] | None = None) -> None:
         self.app = app
+        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or send it to the door."""
@@ -64,7 +73,16 @@ class Guard:
                 await _to_the_door(scope, cookies)(scope, receive, send)
                 return
             scope = _plain(scope)
-        await self.app(scope, receive, _Sending(send, cookies.get(LANGUAGE_COOKIE)))
+        sending = _Sending(send, cookies.get(LANGUAGE_COOKIE))
+        if _is_page(scope) and not self._known(scope):
+            texts = texts_in(language_named(cookies.get(LANGUAGE_COOKIE)))
+            await HTMLResponse(no_such_page(texts), 404)(scope, receive, sending)
+            return
+        await self.app(scope, receive, sending)
+
+    def _known(self, scope: Scope) -> bool:
+        name = str(scope["path"]).strip("/")
+        return not name or self.pages is None or name in self.pages
 
 
 class _Sending:

@@ -61,6 +61,26 @@ def sign_out_page(texts: Texts) -> str:
     return _page(texts, texts("door.leave"), "/", body)
 
 
+def no_such_page(texts: Texts) -> str:
+    """The page for an address that there is none of."""
+    body = (
+        f"<h1>{escape(texts('door.no_such_page'))}</h1><p>{escape(texts('door.no_such_page_why'))}</p>"
+        f'<p><a class="button" href="/">{escape(texts("frame.to_front"))}</a></p>'
+    )
+    return _page(texts, texts("door.no_such_page"), "/", body)
+
+
+def arrival_page(texts: Texts) -> str:
+    """The page of those who come back from the city's own login; it sends itself on."""
+    body = (
+        f"<h1>{escape(texts('door.arrival'))}</h1>"
+        f'<noscript><p class="notice faulty">{escape(texts("door.needs_script"))}</p></noscript>'
+        '<form method="post" action="/sign-in/city" id="arrival"><input type="hidden" name="ticket"></form>'
+        '<script src="/door/arrival.js" defer></script>'
+    )
+    return _page(texts, texts("door.arrival"), "/", body)
+
+
 def _page(texts: Texts, title: str, following: str, body: str) -> str:
     other = next(language for language in LANGUAGES if language != texts.language)
     return PAGE.format(

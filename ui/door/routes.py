@@ -13,12 +13,17 @@ from starlette.routing import Route
 
 from ui.desk_client import Away, DeskClient, Refused
 from ui.door.city import CITY_ROUTES, LEAVE, has_city_login
-from ui.door.pages import sign_in_page, sign_out_page
+from ui.door.pages import arrival_page, sign_in_page, sign_out_page
 from ui.door.sessions import COOKIE, HOURS, LANGUAGE_COOKIE, Session
 from ui.here import Here, here
 from ui.texts import Texts, language_named, texts_in
 
-FILES = {"door.css": "text/css", "mark.svg": "image/svg+xml", "shell.js": "text/javascript"}
+FILES = {
+    "door.css": "text/css",
+    "mark.svg": "image/svg+xml",
+    "shell.js": "text/javascript",
+    "arrival.js": "text/javascript",
+}
 LETTERS = "SourceSansVF-Upright*.woff2"
 """The letters of the pages, which Streamlit brings along."""
 
@@ -69,13 +74,17 @@ def _signed_in(request: Request, told: dict[str, str]) -> Response:
 
 
 def let_in(
-    request: Request, following: str, username: str, open_session: Callable[[DeskClient], None]
+    request: Request,
+    following: str,
+    username: str,
+    open_session: Callable[[DeskClient], None],
+    by_city: bool = False,
 ) -> Response:
     """Let somebody in, or say on the first page why not."""
     client = here().client(texts_of(request).language)
     try:
         open_session(client)
-        session = Session(username, client, client.me())
+        session = Session(username, client, client.me(), by_city)
     except Refused as refused:
         return sign_in_answer(request, following, refused.detail, refused.status)
     except Away:
@@ -85,19 +94,27 @@ def let_in(
     return answer
 
 
+async def leave_for_city(request: Request) -> Response:
+    """Leave for the city's own login."""
+    following = own_path(request.query_params.get("next"))
+    away = RedirectResponse(LEAVE, HTTPStatus.SEE_OTHER)
+    set_cookie(request, away, SET_OUT, quote(following), ATTEMPT_SECONDS)
+    return away
+
+
+async def show_arrival(request: Request) -> Response:
+    """The page that comes back from the city's login: its ticket is in the browser alone, behind the #."""
+    return HTMLResponse(arrival_page(texts_of(request)))
+
+
 async def come_from_city(request: Request) -> Response:
-    """Leave for the city's own login, or come back from it with a ticket that this browser set out for."""
-    ticket, following = request.query_params.get("ticket"), own_path(request.query_params.get("next"))
-    if ticket is None:
-        away = RedirectResponse(LEAVE, HTTPStatus.SEE_OTHER)
-        set_cookie(request, away, SET_OUT, quote(following), ATTEMPT_SECONDS)
-        return away
-    set_out = request.cookies.get(SET_OUT)
-    if set_out is None:
+    """Let in whoever has a ticket from the city's own login, and set out for it with this browser."""
+    ticket, set_out = str((await request.form()).get("ticket") or ""), request.cookies.get(SET_OUT)
+    if not ticket or set_out is None or not from_here(request):
         return await run_in_threadpool(sign_in_answer, request, "/", "elsewhere", 403)
     name = texts_of(request)("door.city_account")
     answer = await run_in_threadpool(
-        let_in, request, own_path(unquote(set_out)), name, lambda client: client.sign_in_with(ticket)
+        let_in, request, own_path(unquote(set_out)), name, lambda client: client.sign_in_with(ticket), True
     )
     answer.delete_cookie(SET_OUT, httponly=True, samesite="lax")
     return answer
@@ -179,6 +196,8 @@ ROUTES = (
     Route("/sign-out", sign_out, methods=["POST"]),
     Route("/language/{language}", choose_language, methods=["GET"]),
     Route("/door/{name}", give_file, methods=["GET"]),
-    Route("/sign-in/city", come_from_city, methods=["GET"]),
+    Route("/sign-in/city", leave_for_city, methods=["GET"]),
+    Route("/sign-in/city", come_from_city, methods=["POST"]),
+    Route("/sign-in/city/back", show_arrival, methods=["GET"]),
     *CITY_ROUTES,
 )

@@ -15,11 +15,12 @@ HOURS = 10
 
 @dataclass
 class Session:
-    """Somebody signed in: name, role, and the way to the API."""
+    """Somebody signed in: name, role, the way to the API, and whether by the city's own login."""
 
     username: str
     client: DeskClient
     me: Me
+    by_city: bool = False
     until: datetime = field(default_factory=lambda: datetime.now(UTC) + timedelta(hours=HOURS))
 
 

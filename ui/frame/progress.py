@@ -10,8 +10,8 @@ from ui.desk_client import Away, Refused
 from ui.frame.desk import Desk
 from ui.frame.once import done, once_key
 
-SECONDS = 1.0
-"""How often a job is looked at."""
+SOON, SECONDS = 0.5, 1.0
+"""How often a job is looked at: until it has something to show, and from then on."""
 
 ENDED = ("done", "failed", "cancelled")
 
@@ -26,6 +26,7 @@ def begin(name: str, job: Mapping[str, Any]) -> None:
     done(name)
     st.session_state[_key(name)] = job["job_id"]
     st.session_state.pop(f"{_key(name)}:ended", None)
+    st.session_state.pop(f"{_key(name)}:shows", None)
 
 
 def follow(
@@ -70,7 +71,10 @@ def forget(name: str) -> None:
 
 
 def _look(desk: Desk, name: str, job_id: str, beside: Callable[[Mapping[str, Any]], None] | None) -> None:
-    @st.fragment(run_every=SECONDS)
+    shows = f"{_key(name)}:shows"
+    seldom = shows in st.session_state
+
+    @st.fragment(run_every=SECONDS if seldom else SOON)
     def look() -> None:
         texts = desk.texts
         try:
@@ -86,6 +90,10 @@ def _look(desk: Desk, name: str, job_id: str, beside: Callable[[Mapping[str, Any
             desk.client.delete(f"/jobs/{job_id}")
         if beside is not None:
             beside(job)
+        if job["partial"] and not seldom:
+            if shows in st.session_state:
+                st.rerun()
+            st.session_state[shows] = True
 
     look()
 

@@ -1,5 +1,8 @@
 """Signing in again where the session ran out: in front of the page, which keeps what was typed."""
 
+from html import escape
+from urllib.parse import quote, urlsplit
+
 import streamlit as st
 
 from ui.desk_client import Away, Refused
@@ -13,6 +16,9 @@ def sign_in_again(desk: Desk) -> None:
 
     @st.dialog(texts("frame.session_over"), dismissible=False)
     def ask() -> None:
+        if desk.session.by_city:
+            _to_the_city(desk)
+            return
         st.write(texts("frame.session_over_about"))
         known = next((user for user in here().demo if user.username == desk.session.username), None)
         if known is not None:
@@ -27,6 +33,17 @@ def sign_in_again(desk: Desk) -> None:
             _enter(desk, password)
 
     ask()
+
+
+def _to_the_city(desk: Desk) -> None:
+    """Whoever came by the city's login has no password here: the way leads there and back to this page."""
+    here_ = urlsplit(st.context.url or "/")
+    following = quote(here_.path + (f"?{here_.query}" if here_.query else ""))
+    st.write(desk.texts("frame.session_over_city"))
+    st.html(
+        f'<p><a href="/sign-in/city?next={following}" target="_self">'
+        f"{escape(desk.texts('door.city_login'))}</a></p>"
+    )
 
 
 def _enter(desk: Desk, password: str) -> None:

@@ -11,12 +11,10 @@ from ui.frame.tables import Markup, tag
 from ui.manager.cells import Cell, bar, cell_markup, ends, highest, value_html
 from ui.manager.count_tables import about, folded, show_table, table_of
 from ui.manager.day import Day, Table, begin, end, figures_of, whose_day
+from ui.manager.gap_answer import LARGE, SECTIONS, by_column, show_answer
 from ui.manager.gap_over_time import show_over_time
 from ui.texts import Texts
 
-SECTIONS = ("support", "emergency")
-FIRST = ("gap", "structural_gap")
-"""The figures that stand first, in large type."""
 BARS = {"demand": "demand", "places": "places"}
 NO_WAY = ("emergency", "shared", "own_temporary", "lasting")
 
@@ -26,7 +24,8 @@ def show(desk: Desk) -> None:
     begin(desk, "gap")
     day = figures_of(desk, "/gap")
     whose_day(desk, day)
-    _holes(day)
+    history = figures_of(desk, "/gap/history")
+    show_answer(desk, day, history)
     _sections(desk, day)
     _remedies(desk, day)
     texts = desk.texts
@@ -34,7 +33,7 @@ def show(desk: Desk) -> None:
     closed = {level: _closed(texts) for level in NO_WAY}
     show_table(desk, day, "gap_levels", bars={"none": "short"}, cells=closed)
     show_table(desk, day, "gap_causes", bars={"support": "short", "emergency": "second"})
-    show_over_time(desk, figures_of(desk, "/gap/history"))
+    show_over_time(desk, history)
     end(day)
 
 
@@ -42,19 +41,10 @@ def _told(day: Day, section_: str, *kinds: str) -> list[dict[str, Any]]:
     return [one for one in day.answer["told"] if one["section"] == section_ and one["kind"] in kinds]
 
 
-def _holes(day: Day) -> None:
-    """What stands first: each hole by the houses on either side of it."""
-    holes = [hole for one in SECTIONS for hole in _told(day, one, "hole")]
-    if holes:
-        html = "".join(
-            f'<li class="hv-hole"><h2>{escape(hole["title"])}</h2><p>{escape(hole["sentence"])}</p></li>'
-            for hole in holes
-        )
-        st.html(f'<ul class="hv-holes">{html}</ul>')
-
-
 def _sections(desk: Desk, day: Day) -> None:
+    """Need beside places at each level, and the sentence that reckons the gap from them."""
     texts, table = desk.texts, day.tables["gap"]
+    section(table["title"], texts("manager.gap.reckoned"))
     panels = "".join(
         _panel(texts, table, row, _told(day, row["row_id"], "now", "narrow")) for row in table["rows"]
     )
@@ -66,26 +56,23 @@ def _sections(desk: Desk, day: Day) -> None:
 
 
 def _panel(texts: Texts, table: Table, row: dict[str, Any], told: list[dict[str, Any]]) -> str:
-    cells: dict[str, Cell] = {
-        one["column_id"]: cell for one, cell in zip(table["columns"], row["cells"], strict=True)
-    }
-    columns = {one["column_id"]: one for one in table["columns"]}
-    drawn = [cells[key] for key in BARS]
+    cells = by_column(table, row)
+    drawn = [cells[key][1] for key in BARS]
     # One bar without the other would be as long as it can be, and say nothing.
     most = highest(drawn) if all(ends(cell) is not None for cell in drawn) else 0.0
 
     def figure(key: str, after: str = "") -> str:
-        name, unit = escape(columns[key]["name"]), escape(columns[key]["unit"])
-        value = value_html(texts, cells[key])
-        return f"<div><dt>{name}</dt><dd>{value} <span>{unit}</span>{after}</dd></div>"
+        column, cell = cells[key]
+        value = value_html(texts, cell)
+        unit = escape(column["unit"])
+        return f"<div><dt>{escape(column['name'])}</dt><dd>{value} <span>{unit}</span>{after}</dd></div>"
 
-    large = "".join(figure(key) for key in FIRST)
-    lines = "".join(figure(key, bar(cells[key], most, fill)) for key, fill in BARS.items())
-    rest = "".join(figure(key) for key in cells if key not in FIRST and key not in BARS)
+    lines = "".join(figure(key, bar(cells[key][1], most, fill)) for key, fill in BARS.items())
+    rest = "".join(figure(key) for key in cells if key not in LARGE and key not in BARS)
     sentences = "".join(f"<p>{escape(one['sentence'])}</p>" for one in told)
     return (
-        f'<section class="hv-panel"><h2>{escape(row["name"])}</h2><dl class="hv-large">{large}</dl>'
-        f'<dl class="hv-beside hv-drawn">{lines}</dl><dl class="hv-beside">{rest}</dl>{sentences}</section>'
+        f'<section class="hv-panel"><h3>{escape(row["name"])}</h3><dl class="hv-beside hv-drawn">{lines}</dl>'
+        f'<dl class="hv-beside">{rest}</dl>{sentences}</section>'
     )
 
 

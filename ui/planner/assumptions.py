@@ -9,11 +9,12 @@ from ui.frame.choosing import choose
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
 from ui.frame.page import header
-from ui.frame.tables import Cell, Column, Meaning, table, tag
+from ui.frame.tables import Cell, Column, table
 from ui.planner.look import dress
+from ui.planner.rests_on import basis_tag
 from ui.texts import NOTHING, Texts
 
-BASES: Mapping[str, Meaning] = {"source": "good", "calibrated": "marked", "assumed": "waits"}
+BASES = ("source", "calibrated", "assumed")
 DECIMALS = 4
 Rate = Mapping[str, Any]
 
@@ -36,7 +37,7 @@ def show_rates(desk: Desk, rates: Sequence[Rate]) -> None:
         basis = choose(
             desk,
             texts("assumptions.basis"),
-            list(BASES),
+            BASES,
             lambda name: texts(f"basis_of.{name}"),
             "rates-basis",
         )
@@ -49,9 +50,13 @@ def show_rates(desk: Desk, rates: Sequence[Rate]) -> None:
         Column(texts("assumptions.basis")),
         Column(texts("assumptions.source")),
     ]
+    decimals: dict[tuple[str, str], int] = {}
+    for rate in rates:
+        key = rate["group"], rate["unit"]
+        decimals[key] = max(decimals.get(key, 0), _decimals(rate["value"]))
     for name in groups:
         rows = [
-            _row(texts, rate)
+            _row(texts, rate, decimals[rate["group"], rate["unit"]])
             for rate in rates
             if rate["group"] == name
             and (group is None or name == group)
@@ -61,8 +66,14 @@ def show_rates(desk: Desk, rates: Sequence[Rate]) -> None:
             table(columns, rows, said[name])
 
 
-def _row(texts: Texts, rate: Rate) -> list[Cell]:
-    value = texts.number(rate["value"], DECIMALS)
+def _decimals(value: float) -> int:
+    """How many decimals a number is told with."""
+    return len(f"{value:.{DECIMALS}f}".rstrip("0").partition(".")[2])
+
+
+def _row(texts: Texts, rate: Rate, decimals: int) -> list[Cell]:
+    """A row; numbers of a kind have as many decimals, so that they can be read one below the other."""
+    value = texts.number(rate["value"], DECIMALS, decimals)
     if rate["low"] is not None and rate["high"] is not None:
         ends = (texts.number(rate[end], DECIMALS) for end in ("low", "high"))
         value = f"{value} ({NOTHING.join(ends)})"
@@ -70,6 +81,6 @@ def _row(texts: Texts, rate: Rate) -> list[Cell]:
         rate["name"],
         value,
         rate["unit"],
-        tag(texts(f"basis_of.{rate['basis']}"), BASES[rate["basis"]]),
+        basis_tag(texts, rate["basis"]),
         rate["source"],
     ]

@@ -18,7 +18,7 @@ def show_plan(desk: Desk, shown: Mapping[str, Any]) -> None:
     texts, plan = desk.texts, shown["plan"]
     section(target_told(desk, shown["target"]), texts("capacity.made", moment=texts.moment(shown["made_at"])))
     proven = plan["status"] == "optimal"
-    built = sum_of_places(plan)
+    houses = texts("capacity.in_houses", houses=texts.count("house", len(plan["places"])))
     figures(
         [
             Figure(
@@ -27,7 +27,7 @@ def show_plan(desk: Desk, shown: Mapping[str, Any]) -> None:
                 texts("capacity.a_year"),
                 "good" if proven else "waits",
             ),
-            Figure(texts("capacity.to_build"), texts.count("pool", len(plan["places"])), built),
+            Figure(texts("capacity.to_build"), texts.count("place", plan["places_in_all"]), houses),
             Figure(
                 texts("capacity.proof"),
                 texts(f"capacity.status_{plan['status']}"),
@@ -45,16 +45,12 @@ def show_plan(desk: Desk, shown: Mapping[str, Any]) -> None:
     _simulation(desk, plan)
 
 
-def sum_of_places(plan: Plan) -> str:
-    """How many places each of the things to build has, as they stand in the plan."""
-    return " + ".join(str(place["places"]) for place in plan["places"])
-
-
 def _places(desk: Desk, plan: Plan) -> None:
     texts = desk.texts
     columns = [
         Column(texts("capacity.pool")),
         Column(texts("capacity.places"), number=True),
+        Column(texts("capacity.lead_weeks"), number=True),
         Column(texts("vacancies.admits")),
         Column(texts("vacancies.drug_policy")),
         Column(texts("vacancies.staffing")),
@@ -64,6 +60,7 @@ def _places(desk: Desk, plan: Plan) -> None:
         [
             two_lines(place["name"], f"{texts.form(place['form'])}, {place['district']}"),
             texts.number(place["places"]),
+            texts.number(place["lead_weeks"]),
             texts.word("admits", place["admits"]),
             texts.word("drug_policy", place["drug_policy"]),
             texts.word("support", place["staffing"]),

@@ -17,6 +17,8 @@ from ui.planner.policy_field import fill_policy, policy_field
 Change = dict[str, Any]
 ALL = "all"
 COLUMNS = 3
+EITHER = " | "
+"""What parts the keys of a fault that is about several of them together."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class ChangeForm:
         if self.kind == "rule":
             change |= policy_field(self.desk, self._key, self._wrong)
         self._grid([one for one in FIELDS[self.kind] if one.required], change)
+        if self.kind == "quota":
+            st.html(f'<p class="hv-soft">{escape(self._quotas())}</p>')
         if self.kind in AMOUNTS:
             change |= self._amount(AMOUNTS[self.kind])
         others = [one for one in FIELDS[self.kind] if not one.required]
@@ -103,6 +107,21 @@ class ChangeForm:
             return list(found["segments"]), found["segments"].get
         return one.options, lambda code: texts.word(one.words, code)
 
+    def _quotas(self) -> str:
+        """The city's quotas as they stand; forms on one row share theirs."""
+        texts = self.desk.texts
+        told = [
+            texts(
+                "build.quota_shared" if len(quota["forms"]) > 1 else "build.quota_own",
+                forms=texts.listed([texts.form(form) for form in quota["forms"]]),
+                places=texts.count("place", quota["places"]),
+                year=str(quota["year"]),
+            )
+            + (f" ({quota['responsible_unit']})" if quota["responsible_unit"] else "")
+            for quota in opened(self.desk, "/scenario-choices")["quotas"]
+        ]
+        return " ".join([texts("build.quota_about"), *(f"{line}." for line in told)])
+
     def _amount(self, ways: Sequence[str]) -> Change:
         texts = self.desk.texts
         left, right = st.columns([2, 1])
@@ -161,16 +180,17 @@ class ChangeForm:
     def _wrong(self, key: str) -> None:
         """What is wrong at a key, right below its field."""
         for one in self.faults:
-            if one["key"] == key:
-                self.shown.add(key)
+            several = EITHER in one["key"]
+            if key in one["key"].split(EITHER) and not (several and one["key"] in self.shown):
+                self.shown.add(one["key"])
                 st.html(f'<p class="hv-wrong" role="alert">{escape(fault_told(self.desk, one))}</p>')
 
 
 def fault_told(desk: Desk, fault: Mapping[str, Any]) -> str:
     """A fault in the words of a form, where those of a file would name a key; else the API's own."""
-    own = f"build.fault.{fault['kind']}"
-    if desk.texts.has(own):
-        return desk.texts(own)
+    for own in (f"build.fault_at.{fault['key']}", f"build.fault.{fault['kind']}"):
+        if desk.texts.has(own):
+            return desk.texts(own)
     return f"{fault['message']} {fault['remedy']}"
 
 

@@ -1,6 +1,7 @@
 """Measures in words, with their units: a figure, its interval, and how sure a difference is."""
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 from ui.frame.tables import Markup, Meaning, tag, two_lines
@@ -11,6 +12,15 @@ SEK = "sek"
 VERDICTS: Mapping[str, Meaning] = {"clear": "good", "unchanged": "neutral", "unclear": "waits"}
 FEW = 100
 """Below so much, a mean is told with one decimal."""
+
+LINE, PARTED = 24, "|"
+"""Letters that fit on a line of an axis, and what parts two lines."""
+
+TITLE = 34
+"""Letters on a line of an axis' title."""
+
+LABEL = 190
+"""Most of a chart's width, in pixels, that a name on its axis may take."""
 
 Interval = Mapping[str, Any]
 
@@ -84,7 +94,7 @@ def differing(texts: Texts, measure: str, found: Interval, verdict: str | None =
     if verdict is None:
         return told
     sure = tag(texts(f"verdict_of.{verdict}"), VERDICTS[verdict])
-    return Markup(f"{told.html}{sure.html}")
+    return Markup(f'{told.html}<span class="hv-sure">{sure.html}</span>')
 
 
 def numbers_on_axis(texts: Texts) -> str:
@@ -93,6 +103,27 @@ def numbers_on_axis(texts: Texts) -> str:
     if texts.language == "en":
         return told
     return f"replace(replace({told}, regexp(',', 'g'), '\u00a0'), '.', ',')"
+
+
+def in_lines(name: str) -> str:
+    """A name for an axis: a long one in two lines, parted at the space nearest its middle."""
+    spaces = [at for at, sign in enumerate(name) if sign == " "]
+    if len(name) <= LINE or not spaces:
+        return name
+    at = min(spaces, key=lambda one: abs(one - len(name) / 2))
+    return f"{name[:at]}{PARTED}{name[at + 1 :]}"
+
+
+def title_in_lines(title: str) -> list[str]:
+    """An axis title in lines that a telephone has room for."""
+    return wrap(title, TITLE)
+
+
+def names_on_axis(**more: Any) -> Any:
+    """An axis of names that `in_lines` has parted."""
+    import altair as alt
+
+    return alt.Axis(labelLimit=LABEL, labelExpr=f"split(datum.label, '{PARTED}')", labelLineHeight=15, **more)
 
 
 def is_money(measure: str) -> bool:

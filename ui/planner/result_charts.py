@@ -14,11 +14,14 @@ from ui.planner.measures import (
     differing,
     figure,
     figures_by_measure,
+    in_lines,
     is_money,
     level,
     measure_name,
+    names_on_axis,
     numbers_on_axis,
     span,
+    title_in_lines,
     unit_name,
 )
 from ui.texts import Texts
@@ -33,8 +36,6 @@ BY_MONTH = (
 """Measures that are told month by month, the most asked for first."""
 
 PARTS = ("mean", "low", "high")
-LABEL = 190
-"""Most of a chart's width, in pixels, that a scenario's title may take."""
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [10, 4])
 Run = Mapping[str, Any]
 
@@ -62,7 +63,7 @@ def compared(desk: Desk, run: Run) -> None:
     title = f"{measure_name(texts, measure)}, {unit_name(texts, measure, a_year)}"
     values = [
         {
-            "scenario": name,
+            "scenario": in_lines(name),
             **{part: _drawn(measure, one["difference"][part]) for part in PARTS},
             "sure": texts(f"verdict_of.{one['verdict']}"),
             "clear": one["verdict"] == "clear",
@@ -70,11 +71,11 @@ def compared(desk: Desk, run: Run) -> None:
         for name, one in told.items()
     ]
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=alt.Y("scenario:N", sort=list(told), title=None, axis=alt.Axis(labelLimit=LABEL))
+        y=alt.Y("scenario:N", sort=[in_lines(name) for name in told], title=None, axis=names_on_axis())
     )
     axis = alt.Axis(tickCount=5, labelOverlap=True, labelExpr=numbers_on_axis(texts))
     whisker = base.mark_rule(strokeWidth=3, color=SERIES[0]).encode(
-        x=alt.X("low:Q", title=texts("result.difference_axis"), axis=axis), x2="high:Q"
+        x=alt.X("low:Q", title=title_in_lines(texts("result.difference_axis")), axis=axis), x2="high:Q"
     )
     point = base.mark_point(size=120, filled=True, stroke=SERIES[0], strokeWidth=2.5, opacity=1).encode(
         x="mean:Q", fill=alt.condition("datum.clear", alt.value(SERIES[0]), alt.value(SHEET))

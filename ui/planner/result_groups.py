@@ -9,7 +9,16 @@ from ui.frame.charts import chart
 from ui.frame.desk import Desk
 from ui.frame.page import empty
 from ui.frame.tables import Cell, Column, Markup, Meaning, tag, two_lines
-from ui.planner.measures import figure, group_name, number, span
+from ui.planner.measures import (
+    figure,
+    group_name,
+    in_lines,
+    names_on_axis,
+    number,
+    numbers_on_axis,
+    span,
+    title_in_lines,
+)
 from ui.theme import INK, SERIES, SHEET
 
 MEASURES = ("waiting", "placed", "wait_median_days")
@@ -20,7 +29,7 @@ RESULTS: Mapping[str, Meaning] = {
     "unchanged": "neutral",
     "unclear": "waits",
 }
-ROW, AXIS = 26, 90
+ROW, AXIS = 34, 90
 COLOURS = {True: SERIES[0], False: SERIES[1]}
 Run = Mapping[str, Any]
 
@@ -50,11 +59,22 @@ def show_groups(desk: Desk, run: Run) -> None:
             for one in MEASURES
         ),
     ]
+    drawable = {measure: _drawable(groups, measure) for measure in MEASURES}
+    most = max(MEASURES, key=lambda measure: len(drawable[measure]))
+    measure = st.segmented_control(
+        texts("result.choose_measure"),
+        MEASURES,
+        default=most,
+        required=True,
+        format_func=lambda name: texts(f"measure.{name}"),
+        key=f"result-groups-measure-{run['experiment_id']}-{chosen}",
+    )
+    shown = str(measure or most)
     chart(
         desk,
         texts("result.groups_chart"),
         _told(desk, groups),
-        _drawn(desk, groups),
+        _drawn(desk, shown, drawable[shown]),
         columns,
         [_row(desk, group, found) for group, found in groups.items()],
     )
@@ -97,32 +117,42 @@ def _told(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> str:
     return " ".join([*told, texts("result.groups_read")])
 
 
-def _drawn(desk: Desk, groups: Mapping[str, Mapping[str, Any]]) -> Any:
-    """The difference in how many wait, with its interval: filled where it is clear."""
+def _drawable(groups: Mapping[str, Mapping[str, Any]], measure: str) -> dict[str, Mapping[str, Any]]:
+    """Groups whose difference in a measure is told; one too small to be told is in the table alone."""
+    return {
+        name: found[measure]
+        for name, found in groups.items()
+        if measure in found and found[measure]["mean"] is not None
+    }
+
+
+def _drawn(desk: Desk, measure: str, groups: Mapping[str, Mapping[str, Any]]) -> Any:
+    """The difference of each group with its interval: filled where it is clear."""
     import altair as alt
 
     texts = desk.texts
+    less, more = texts("result.less"), texts("result.more")
     values = [
         {
-            "group": group_name(texts, name),
-            **{part: found["waiting"][part] for part in ("mean", "low", "high")},
-            "side": texts("result.fewer_wait" if found["waiting"]["mean"] <= 0 else "result.more_wait"),
-            "fill": COLOURS[found["waiting"]["mean"] <= 0]
-            if found["waiting"]["verdict"] == "clear"
-            else SHEET,
+            "group": in_lines(group_name(texts, name)),
+            **{part: found[part] for part in ("mean", "low", "high")},
+            "side": less if found["mean"] <= 0 else more,
+            "fill": COLOURS[found["mean"] <= 0] if found["verdict"] == "clear" else SHEET,
         }
         for name, found in groups.items()
-        if "waiting" in found and found["waiting"]["mean"] is not None
     ]
+    named = f"{texts(f'measure.{measure}')}, {texts(f'measure_unit.{measure}')}"
+    title = texts("result.groups_axis", measure=named[:1].lower() + named[1:])
+    axis = alt.Axis(tickCount=5, labelExpr=numbers_on_axis(texts))
     names = [value["group"] for value in values]
-    sides = [texts("result.fewer_wait"), texts("result.more_wait")]
+    sides = [less, more]
     scale = alt.Scale(domain=sides, range=[COLOURS[True], COLOURS[False]])
-    colour = alt.Color("side:N", scale=scale, legend=alt.Legend(title=None))
+    colour = alt.Color("side:N", scale=scale, legend=alt.Legend(title=None, columns=1, labelLimit=400))
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=160)), color=colour
+        y=alt.Y("group:N", sort=names, title=None, axis=names_on_axis()), color=colour
     )
     whisker = base.mark_rule(strokeWidth=2.5).encode(
-        x=alt.X("low:Q", title=texts("result.groups_axis"), axis=alt.Axis(tickCount=5)), x2="high:Q"
+        x=alt.X("low:Q", title=title_in_lines(title), axis=axis), x2="high:Q"
     )
     point = (
         alt.Chart(alt.InlineData(values=values))

@@ -21,6 +21,9 @@ FAULTY = "scenario_faults"
 KEPT = "planner-first-figures"
 WEEKS = (52, 104, 156, 260)
 POLICIES = ("optimum", "first_come", "priority_greedy", "scarcity_priced")
+AS_SAID = "as_said"
+"""No other way of sharing out the places than the scenarios', or today's."""
+
 MOVES = ("none", "4", "unlimited")
 LEAST_REPLICATIONS, MOST_REPLICATIONS, MOST_SEED = 4, 1000, 999_999_999
 USUAL_REPLICATIONS = 10
@@ -46,6 +49,8 @@ def show_running(desk: Desk, titles: Mapping[str, str]) -> None:
     if kept:
         st.session_state[KEPT] = kept
         say_next(texts("run.stopped_with_figures"))
+    else:
+        say_next(texts("frame.stopped"))
     st.rerun()
 
 
@@ -115,9 +120,9 @@ def _form(desk: Desk) -> None:
         with third:
             policy = st.selectbox(
                 texts("run.policy"),
-                (None, *POLICIES),
+                (AS_SAID, *POLICIES),
                 format_func=lambda way: (
-                    texts("run.as_scenario") if way is None else texts(f"build.way.{way}")
+                    texts("run.as_scenario") if way == AS_SAID else texts(f"build.way.{way}")
                 ),
                 key="run-policy",
                 persist_state="session",
@@ -146,14 +151,14 @@ def _form(desk: Desk) -> None:
         _figures(desk, kept)
     if not sent:
         return
-    if not rows and policy is None:
+    if not rows and policy == AS_SAID:
         st.warning(texts("run.choose_first"))
         return
     used = {name for names in rows for name in names}
     body = {
         "own": [{"content": content} for name, content in own().items() if name in used],
         "stacks": rows,
-        "policy": policy,
+        "policy": None if policy == AS_SAID else policy,
         "weeks": weeks,
         "replications": replications,
         "seed": seed,

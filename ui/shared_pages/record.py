@@ -1,17 +1,26 @@
 """The auditor's log: who read and decided what, when and why, and whether the log is whole."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from models.audit import Outcome
+from ui.frame.choosing import choose
 from ui.frame.desk import Desk
 from ui.frame.faults import told
 from ui.frame.page import Figure, empty, figures, header, note, section
 from ui.frame.tables import Cell, Column, table, tag, two_lines
+from ui.texts import Texts
 
 ROWS = 50
 VERIFIED, PLACES = "record-verified", "record-places"
+REASONS = (
+    *("record_reason", "departure", "decline_reason", "end_reason", "park_reason"),
+    *("follow_up_outcome", "institution", "request_state", "next_step", "answer"),
+)
+"""Lists of words in which the reasons of acts are found."""
 
 
 def show(desk: Desk) -> None:
@@ -92,25 +101,40 @@ def _verification(desk: Desk) -> None:
 
 def _filters(desk: Desk) -> dict[str, str | None]:
     texts = desk.texts
-    asked = {}
-    for column, name in zip(st.columns(3), ("by", "action", "subject"), strict=True):
-        with column:
-            value = st.text_input(
-                texts(f"record.filter_{name}"), key=f"record-{name}", persist_state="session"
-            )
-            asked[name] = (value or "").strip() or None
-    return asked
+    by, action, subject = st.columns(3)
+    with by:
+        who = st.text_input(texts("record.filter_by"), key="record-by", persist_state="session")
+    with action:
+        acts = sorted(texts.table("record_action"), key=lambda act: texts.word("record_action", act))
+        said = partial(texts.word, "record_action")
+        what = choose(desk, texts("record.filter_action"), acts, said, "record-action")
+    with subject:
+        about = st.text_input(texts("record.filter_subject"), key="record-subject", persist_state="session")
+    return {"by": (who or "").strip() or None, "action": what, "subject": (about or "").strip() or None}
 
 
 def _row(desk: Desk, entry: Mapping[str, Any]) -> list[Cell]:
     texts = desk.texts
-    done = entry["outcome"] in ("done", "ok", "allowed")
+    kind = entry["subject_kind"]
     return [
         str(entry["number"]),
         texts.moment(entry["at"]),
-        two_lines(entry["actor"], texts.word("role", entry["role"])),
+        two_lines(_who(texts, entry["who"]), texts.word("role", entry["role"]) if entry["role"] else None),
         texts.word("record_action", entry["action"]),
-        two_lines(entry["subject_id"], texts.word("record_kind", entry["subject_kind"])),
-        entry["reason"],
-        tag(texts.word("record_outcome", entry["outcome"]), "neutral" if done else "stops"),
+        two_lines(texts.word("record_kind", kind), entry["about"]) if kind else None,
+        _why(texts, entry["reason"]),
+        tag(
+            texts.word("record_outcome", entry["outcome"]),
+            "stops" if entry["outcome"] == Outcome.REFUSED else "neutral",
+        ),
     ]
+
+
+def _who(texts: Texts, who: str) -> str:
+    return texts.word("record_actor", who) if texts.has(f"record_actor.{who}") else who
+
+
+def _why(texts: Texts, reason: str) -> str | None:
+    """A reason in words, whichever list of reasons it is from."""
+    known = (kind for kind in REASONS if texts.has(f"{kind}.{reason}"))
+    return texts.word(next(known, ""), reason) if reason else None

@@ -74,12 +74,12 @@ class Texts:
         """Which of the forms a number takes."""
         return self.locale.plural_form(number)
 
-    def number(self, value: float | None, decimals: int = 0) -> str:
-        """A number with its thousands apart; nothing is a dash."""
+    def number(self, value: float | None, decimals: int = 0, least: int = 0) -> str:
+        """A number with its thousands apart; nothing is a dash. At least so many decimals, zeros too."""
         if value is None:
             return NOTHING
-        pattern = "#,##0" if decimals == 0 else "#,##0." + "#" * decimals
-        return format_decimal(value, pattern, locale=self.locale)
+        pattern = "#,##0" if decimals == 0 else "#,##0." + "0" * least + "#" * (decimals - least)
+        return format_decimal(value, pattern, locale=self.locale).replace("-", "\N{MINUS SIGN}")
 
     def percent(self, share: float | None) -> str:
         """A share from 0 to 1 as whole per cent."""
