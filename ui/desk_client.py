@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import httpx2
@@ -245,6 +246,11 @@ class DeskClient:
         if answer.is_error:
             raise Refused(answer.status_code, _problem(answer))
         return answer
+
+
+def part(reference: object) -> str:
+    """A reference as a part of a path, whatever it holds."""
+    return quote(str(reference), safe="")
 
 
 def new_key() -> str:

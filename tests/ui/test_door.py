@@ -1,6 +1,7 @@
 """The door: strangers, signing in and out, the language, and what every page is sent with."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.applications import Starlette
@@ -14,7 +15,7 @@ from tests.ui.conftest import PASSWORD, Desks
 from ui.desk_client import DeskClient
 from ui.door.guard import Guard
 from ui.door.routes import ROUTES, own_path
-from ui.door.sessions import COOKIE
+from ui.door.sessions import COOKIE, HOURS, Session
 from ui.here import DemoUser, Here, open_here
 
 SHELL = '<html lang="en"><head><title>Streamlit</title></head></html>'
@@ -154,3 +155,12 @@ def test_the_demos_people_are_one_click_away_and_nobody_else_is(door: TestClient
     assert PASSWORD not in shown
     assert door.post("/sign-in", data={"role": "coordinator"}).status_code == 303
     assert door.post("/sign-in", data={"role": "admin"}).status_code == 422
+
+
+def test_whose_page_it_was_is_remembered_longer_than_the_session_lasts(desks: Desks) -> None:
+    session = Session("anna", desks.client(), desks.client().me())
+    left = session.until - datetime.now(UTC)
+    assert left > timedelta(hours=HOURS + 1), "what is typed waits for a new sign-in"
+    session.until = datetime.now(UTC)
+    session.begin_again()
+    assert session.until - datetime.now(UTC) > timedelta(hours=HOURS + 1)

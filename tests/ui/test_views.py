@@ -71,7 +71,11 @@ def test_what_was_typed_stays_when_somebody_else_was_first(
     desks.client().post(f"{path}/decline", {"declined_by": "household", "reason": "location"})
     at.button[1].click().run()
     assert "Någon annan hann före" in at.warning[0].value
+    assert "har tackat nej" in at.warning[0].value
     assert at.text_area[0].value == "Bostaden renoveras."
+    next(button for button in at.button if button.label == "Visa hur det ser ut nu").click().run()
+    assert not at.warning
+    assert "har tackat nej" in " ".join(str(block.value) for block in (*at.markdown, *at.get("html")))
 
 
 def test_a_session_that_ran_out_asks_for_the_password_and_goes_on(

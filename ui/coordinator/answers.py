@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from models.codes import DeclinedBy
+from ui.desk_client import part
 from ui.frame.desk import Desk
 from ui.frame.lasting import city_day
 from ui.frame.opened import opened
@@ -16,7 +17,7 @@ ADULT = 18
 
 def has_children(desk: Desk, household_id: str) -> bool:
     """Whether the form asks about a child; the API decides whether the texts are needed."""
-    return children_among(desk, opened(desk, f"/households/{household_id}")["members"])
+    return children_among(desk, opened(desk, f"/households/{part(household_id)}")["members"])
 
 
 def children_among(desk: Desk, members: Sequence[Mapping[str, Any]]) -> bool:

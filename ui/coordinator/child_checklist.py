@@ -9,6 +9,7 @@ from models.codes import Fact
 from models.hotel_children import ChildCheck
 from ui.coordinator.acting import do, typed
 from ui.coordinator.fields import WIDE, day, words
+from ui.desk_client import part
 from ui.frame.desk import Desk
 from ui.frame.opened import opened_version
 from ui.frame.page import facts_html, note
@@ -21,7 +22,7 @@ ANSWERS: Mapping[str, Meaning] = {"yes": "good", "no": "stops", "unknown": "wait
 def of_household(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:  # noqa: ARG001
     """Show the check list with the plan out, and let both be filled in."""
     texts, household_id = desk.texts, case["household_id"]
-    path, name = f"/households/{household_id}/child-checklist", f"children:{household_id}"
+    path, name = f"/households/{part(household_id)}/child-checklist", f"children:{household_id}"
     found, version = opened_version(desk, path)
     note(texts("hotel.lead"), "marked" if found["missing"] or not found["plan_out"] else "good")
     pairs: list[tuple[str, str | Markup]] = [

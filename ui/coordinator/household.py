@@ -14,6 +14,7 @@ from ui.coordinator import (
 )
 from ui.coordinator.fields import part_of
 from ui.coordinator.leading import PART
+from ui.desk_client import part
 from ui.frame.desk import Desk
 from ui.frame.opened import opened_version
 from ui.frame.page import empty, header
@@ -40,7 +41,7 @@ def show(desk: Desk) -> None:
         header(texts("page.household"))
         empty(texts("household.choose"))
         return
-    case, _ = opened_version(desk, f"/households/{household_id}")
+    case, _ = opened_version(desk, f"/households/{part(household_id)}")
     pools = Pools(desk)
     header(household_id, _lead(desk, case), texts("household.above"))
     open_offers.show_under_way(desk, pools, case)

@@ -15,6 +15,7 @@ from ui.coordinator.acting import do, typed
 from ui.coordinator.fact_kinds import ANSWERS, CODES, DAYS, ELSEWHERE, FORMS, GROUPS
 from ui.coordinator.fields import WIDE, a_day, one_of
 from ui.coordinator.learning import learnt
+from ui.desk_client import part
 from ui.frame.desk import Desk
 from ui.frame.opened import opened_version
 from ui.frame.pools import Pools
@@ -28,7 +29,7 @@ MOST_MONTHS = 600
 def show(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:
     """Let the person choose facts, and change them."""
     texts, household_id = desk.texts, case["household_id"]
-    path, name = f"/households/{household_id}", f"facts:{household_id}"
+    path, name = f"/households/{part(household_id)}", f"facts:{household_id}"
     found, version = opened_version(desk, path)
     key = typed(name)
     chosen = st.multiselect(

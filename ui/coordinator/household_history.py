@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ui.desk_client import part
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
 from ui.frame.page import empty
@@ -16,7 +17,7 @@ MOST = 100
 def show(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:
     """Show the changes, the latest first."""
     texts, words = desk.texts, RuleWords(desk.texts)
-    found = opened(desk, f"/households/{case['household_id']}/history", limit=MOST)
+    found = opened(desk, f"/households/{part(case['household_id'])}/history", limit=MOST)
     if not found["items"]:
         empty(texts("history.none"))
         return

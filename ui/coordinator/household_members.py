@@ -12,6 +12,7 @@ from ui.coordinator.answers import ADULT, age
 from ui.coordinator.fault_lines import SOUND, FaultLines
 from ui.coordinator.fields import WIDE, a_day, a_line, one_of
 from ui.coordinator.learning import learnt
+from ui.desk_client import part
 from ui.frame.desk import Desk
 from ui.frame.lasting import city_day
 from ui.frame.opened import opened_version
@@ -25,7 +26,7 @@ Person = Mapping[str, Any]
 def show(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:  # noqa: ARG001
     """Let the person choose somebody, or somebody new."""
     texts, household_id = desk.texts, case["household_id"]
-    found, version = opened_version(desk, f"/households/{household_id}")
+    found, version = opened_version(desk, f"/households/{part(household_id)}")
     members: Sequence[Person] = found["members"]
     by_id = {member["member_id"]: member for member in members}
     chosen = st.selectbox(
@@ -81,7 +82,7 @@ def member_fields(
 
 
 def _change(desk: Desk, household_id: str, member: Person, version: str | None) -> None:
-    texts, path = desk.texts, f"/households/{household_id}/members/{member['member_id']}"
+    texts, path = desk.texts, f"/households/{part(household_id)}/members/{part(member['member_id'])}"
     name = f"member:{household_id}:{member['member_id']}"
     key = typed(name)
     with st.form(name, width=WIDE):
@@ -109,7 +110,7 @@ def _add(desk: Desk, household_id: str, members: Sequence[Person]) -> None:
         sent = st.form_submit_button(texts("edit.add"), type="primary")
     if sent:
         body = {"member_id": member_id or _free_id(household_id, members), "facts": facts, **how}
-        post(desk, name, f"/households/{household_id}/members", body, texts("edit.added"))
+        post(desk, name, f"/households/{part(household_id)}/members", body, texts("edit.added"))
 
 
 def _free_id(household_id: str, members: Sequence[Person]) -> str:
@@ -121,7 +122,7 @@ def _free_id(household_id: str, members: Sequence[Person]) -> str:
 
 
 def _leave(desk: Desk, household_id: str, member: Person, version: str | None) -> None:
-    texts, path = desk.texts, f"/households/{household_id}/members/{member['member_id']}"
+    texts, path = desk.texts, f"/households/{part(household_id)}/members/{part(member['member_id'])}"
     name = f"leaves:{household_id}:{member['member_id']}"
     with st.form(name, width=WIDE):
         st.write(texts("edit.leaves_about"))

@@ -8,6 +8,7 @@ import streamlit as st
 from ui.coordinator.effects import effect_in_words
 from ui.coordinator.moves import UNLIMITED, explained, explained_at
 from ui.coordinator.open_offers import offered
+from ui.desk_client import part
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
@@ -113,7 +114,7 @@ def _rules(desk: Desk, pools: Pools, entry: Case) -> None:
 def show_recommended(desk: Desk, pools: Pools, case: Case) -> None:  # noqa: ARG001
     """Show the places that suit, best for all first, and what each changes for the others."""
     texts = desk.texts
-    told = opened(desk, f"/households/{case['household_id']}/recommendations", moves=UNLIMITED)
+    told = opened(desk, f"/households/{part(case['household_id'])}/recommendations", moves=UNLIMITED)
     if not told["options"]:
         empty(texts("recommended.none"))
         return

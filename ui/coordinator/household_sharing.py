@@ -8,7 +8,7 @@ import streamlit as st
 from models.codes import SharingBasis, Situation
 from ui.coordinator.acting import do, typed
 from ui.coordinator.fields import WIDE, a_day, one_of
-from ui.desk_client import Refused
+from ui.desk_client import Refused, part
 from ui.frame.desk import Desk
 from ui.frame.faults import told
 from ui.frame.lasting import city_day
@@ -25,8 +25,8 @@ Case = Mapping[str, Any]
 def show(desk: Desk, pools: Pools, case: Case) -> None:  # noqa: ARG001
     """Show on what ground the case is shared; its own unit changes that."""
     texts, household_id = desk.texts, case["household_id"]
-    path, name = f"/households/{household_id}/sharing", f"sharing:{household_id}"
-    found, version = opened_version(desk, f"/households/{household_id}")
+    path, name = f"/households/{part(household_id)}/sharing", f"sharing:{household_id}"
+    found, version = opened_version(desk, f"/households/{part(household_id)}")
     household = found["household"]
     basis = household["sharing_basis"]
     if basis:
@@ -54,7 +54,7 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:  # noqa: ARG001
 def _responsible(desk: Desk, household_id: str, unit: str | None) -> None:
     """Which unit has the case, and which the rules make responsible."""
     texts = desk.texts
-    told_ = opened(desk, f"/households/{household_id}/responsible-unit")
+    told_ = opened(desk, f"/households/{part(household_id)}/responsible-unit")
     st.write(
         texts(
             "sharing.unit",
@@ -69,7 +69,7 @@ def show_closing(desk: Desk, pools: Pools, case: Case) -> None:  # noqa: ARG001
     """Let the case be closed."""
     texts, household_id = desk.texts, case["household_id"]
     name = f"close:{household_id}"
-    _, version = opened_version(desk, f"/households/{household_id}")
+    _, version = opened_version(desk, f"/households/{part(household_id)}")
     with st.form(name, width=WIDE):
         st.write(texts("closing.about"))
         key = typed(name)
@@ -85,7 +85,7 @@ def show_closing(desk: Desk, pools: Pools, case: Case) -> None:  # noqa: ARG001
     with told(desk):
         try:
             body = {"situation": situation, "on": on}
-            desk.client.post(f"/households/{household_id}/closing", body, once_key(name), version)
+            desk.client.post(f"/households/{part(household_id)}/closing", body, once_key(name), version)
         except Refused:
             let_go()
             raise

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.desk_client import Refused
+from ui.desk_client import Refused, part
 from ui.frame.desk import Desk
 from ui.frame.faults import told
 from ui.frame.opened import let_go, opened
@@ -25,7 +25,7 @@ def show(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:  # noqa: AR
     """Show the expected wait, or that there is no forecast yet."""
     texts = desk.texts
     try:
-        found = opened(desk, f"/households/{case['household_id']}/expected-wait")
+        found = opened(desk, f"/households/{part(case['household_id'])}/expected-wait")
     except Refused as refused:
         if refused.status != 409:
             raise

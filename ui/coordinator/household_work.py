@@ -28,6 +28,7 @@ from ui.coordinator.leading import WORK
 from ui.coordinator.moves import explained
 from ui.coordinator.pins import pins_of
 from ui.coordinator.steps import steps_of
+from ui.desk_client import part
 from ui.frame.desk import Desk
 from ui.frame.page import empty, note
 from ui.frame.pools import Pools
@@ -72,8 +73,8 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:
 def _paths(household_id: str) -> Mapping[str, str]:
     return {
         "next_step": "/next-steps",
-        "parking": f"/households/{household_id}/parking",
-        "confirm": f"/households/{household_id}/confirmation",
+        "parking": f"/households/{part(household_id)}/parking",
+        "confirm": f"/households/{part(household_id)}/confirmation",
         "own_offer": "/offers",
         "pin": "/pins",
     }
@@ -118,7 +119,7 @@ def _parked(desk: Desk, case: Case) -> bool:
 
 def unpark(desk: Desk, household_id: str) -> None:
     """End a parking before its day."""
-    path = f"/households/{household_id}/parking"
+    path = f"/households/{part(household_id)}/parking"
     do(desk, f"unpark:{household_id}", lambda: desk.client.delete(path), desk.texts("work.unparked"))
 
 

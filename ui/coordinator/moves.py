@@ -7,6 +7,7 @@ the city's is answered so everywhere; one that does can only be helped by moving
 from collections.abc import Mapping
 from typing import Any
 
+from ui.desk_client import part
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
 
@@ -22,7 +23,7 @@ def explained(desk: Desk, case: Mapping[str, Any], help_: bool = False) -> Any:
     """A household's explanation; with what would help only where that is shown."""
     return opened(
         desk,
-        f"/households/{case['household_id']}/explanation",
+        f"/households/{part(case['household_id'])}/explanation",
         moves=moves_for(case),
         would_help="true" if help_ else "false",
         regret="false",
@@ -33,7 +34,7 @@ def explained_at(desk: Desk, case: Mapping[str, Any], pool: str) -> Any:
     """One place of a household's explanation, with every rule."""
     told = opened(
         desk,
-        f"/households/{case['household_id']}/explanation",
+        f"/households/{part(case['household_id'])}/explanation",
         pool=pool,
         moves=moves_for(case),
         would_help="false",

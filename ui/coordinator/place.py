@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ui.coordinator.effects import effect_in_words
+from ui.desk_client import part
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
@@ -26,10 +27,10 @@ def show(desk: Desk) -> None:
         header(texts("page.place"))
         empty(texts("pool.choose"))
         return
-    line = opened(desk, f"/pools/{pool_id}")
+    line = opened(desk, f"/pools/{part(pool_id)}")
     header(line["pool"]["name"], _lead(texts, line), texts("pool.above"))
     parts = PARTS if desk.may("case.read") else PARTS[2:]
-    part = st.segmented_control(
+    chosen = st.segmented_control(
         texts("household.parts"),
         parts,
         default=parts[0],
@@ -38,7 +39,7 @@ def show(desk: Desk) -> None:
         key="place-part",
         label_visibility="collapsed",
     )
-    {"candidates": _candidates, "recommended": _recommended, "facts": _facts}[part or "facts"](desk, line)
+    {"candidates": _candidates, "recommended": _recommended, "facts": _facts}[chosen or "facts"](desk, line)
 
 
 def _lead(texts: Texts, line: Mapping[str, Any]) -> str:
@@ -47,7 +48,7 @@ def _lead(texts: Texts, line: Mapping[str, Any]) -> str:
 
 
 def _candidates(desk: Desk, line: Mapping[str, Any]) -> None:
-    texts, pools, path = desk.texts, Pools(desk), f"/pools/{line['pool']['pool_id']}/candidates"
+    texts, pools, path = desk.texts, Pools(desk), f"/pools/{part(line['pool']['pool_id'])}/candidates"
 
     def shown(rows: Sequence[dict[str, Any]], total: int) -> None:
         if not total:
@@ -86,7 +87,7 @@ def _candidates(desk: Desk, line: Mapping[str, Any]) -> None:
 
 def _recommended(desk: Desk, line: Mapping[str, Any]) -> None:
     texts = desk.texts
-    told = opened(desk, f"/pools/{line['pool']['pool_id']}/recommendations")
+    told = opened(desk, f"/pools/{part(line['pool']['pool_id'])}/recommendations")
     if not told["options"]:
         empty(texts("pool.none"))
         return

@@ -9,6 +9,7 @@ from models.offers import DepartureReason
 from ui.coordinator.acting import post, typed
 from ui.coordinator.fields import WIDE, a_line, one_of, unknown_accepted
 from ui.coordinator.new_case import to_new_case
+from ui.desk_client import part
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
@@ -71,7 +72,7 @@ def _go(household_id: str) -> None:
 
 def _shortlist(desk: Desk, household_id: str) -> None:
     texts = desk.texts
-    told = opened(desk, f"/households/{household_id}/tonight")
+    told = opened(desk, f"/households/{part(household_id)}/tonight")
     section(texts("tonight.for", household=household_id))
     if st.button(texts("tonight.to_household"), key="tonight-household"):
         go_to("household", id=household_id)

@@ -12,6 +12,13 @@ LANGUAGE_COOKIE = "hemvist_language"
 HOURS = 10
 """How long a session may last; the API's own lasts as long."""
 
+GRACE_HOURS = 4
+"""How much longer it is remembered whose page it was, so that what is typed there waits for a new sign-in."""
+
+
+def _remembered_until() -> datetime:
+    return datetime.now(UTC) + timedelta(hours=HOURS + GRACE_HOURS)
+
 
 @dataclass
 class Session:
@@ -21,7 +28,11 @@ class Session:
     client: DeskClient
     me: Me
     by_city: bool = False
-    until: datetime = field(default_factory=lambda: datetime.now(UTC) + timedelta(hours=HOURS))
+    until: datetime = field(default_factory=_remembered_until)
+
+    def begin_again(self) -> None:
+        """Count from now: the person has signed in once more."""
+        self.until = _remembered_until()
 
 
 class Sessions:

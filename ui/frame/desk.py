@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.desk_client import DeskClient, Me
 from ui.door.sessions import COOKIE, LANGUAGE_COOKIE, Session
+from ui.frame.address import this_page
 from ui.here import here
 from ui.texts import Texts, language_named, texts_in
 
@@ -53,8 +54,9 @@ def desk_here() -> Desk | None:
 
 def _show_the_door(texts: Texts) -> None:
     st.set_page_config(page_title=texts("door.product"), layout="wide")
+    door = f"/sign-in?next={this_page()}"
     st.html(
         f'<main class="hv-page"><h1>{escape(texts("door.title"))}</h1>'
         f"<p>{escape(texts('door.over'))}</p>"
-        f'<p><a href="/sign-in" target="_self">{escape(texts("door.enter"))}</a></p></main>'
+        f'<p><a href="{door}" target="_self">{escape(texts("door.enter"))}</a></p></main>'
     )

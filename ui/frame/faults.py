@@ -32,13 +32,18 @@ def show_refusal(texts: Texts, refused: Refused) -> None:
     changes = changes_told(texts, refused)
     if refused.status in (409, 412):
         st.warning(" ".join((sentence, *changes)))
+        # What was typed stays beside it until the person has seen enough.
+        if refused.changed:
+            st.button(texts("frame.see_new"), key="see_new")
     else:
         st.error(" ".join((sentence, *changes, *_faults(texts, refused))))
 
 
 def changes_told(texts: Texts, refused: Refused) -> list[str]:
     """What changed meanwhile, as sentences."""
-    state, step = refused.changed.get("state"), refused.changed.get("step")
+    offer = refused.changed.get("offer")
+    now = offer if isinstance(offer, Mapping) else refused.changed
+    state, step = now.get("state"), refused.changed.get("step")
     told_: list[str] = []
     if state is not None and step is not None:
         told_.append(texts("frame.step_is_now", step=step, state=texts.word("offer_state", state)))

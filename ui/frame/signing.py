@@ -1,11 +1,11 @@
 """Signing in again where the session ran out: in front of the page, which keeps what was typed."""
 
 from html import escape
-from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
 from ui.desk_client import Away, Refused
+from ui.frame.address import this_page
 from ui.frame.desk import Desk
 from ui.here import here
 
@@ -37,8 +37,7 @@ def sign_in_again(desk: Desk) -> None:
 
 def _to_the_city(desk: Desk) -> None:
     """Whoever came by the city's login has no password here: the way leads there and back to this page."""
-    here_ = urlsplit(st.context.url or "/")
-    following = quote(here_.path + (f"?{here_.query}" if here_.query else ""))
+    following = this_page()
     st.write(desk.texts("frame.session_over_city"))
     st.html(
         f'<p><a href="/sign-in/city?next={following}" target="_self">'
@@ -54,4 +53,5 @@ def _enter(desk: Desk, password: str) -> None:
     except Away:
         st.error(desk.texts("frame.away"))
     else:
+        desk.session.begin_again()
         st.rerun()

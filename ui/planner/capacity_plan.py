@@ -37,6 +37,8 @@ def show_plan(desk: Desk, shown: Mapping[str, Any]) -> None:
         ]
     )
     note(texts(f"capacity.means_{plan['status']}" if plan["places"] else "capacity.nothing_needed"))
+    if plan["in_fives"]:
+        note(texts("capacity.in_fives"))
     if plan["places"]:
         _places(desk, plan)
     _counts(desk, plan)

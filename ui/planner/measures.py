@@ -67,7 +67,7 @@ def signed(texts: Texts, measure: str, value: float | None) -> str:
 def figure(texts: Texts, measure: str, found: Mapping[str, Any], sign: bool = False) -> str:
     """A mean; where it is too small to be told, below what it is."""
     if found.get("shown"):
-        return str(found["shown"])
+        return f"<{number(texts, measure, float(str(found['shown']).removeprefix('<')))}"
     return (signed if sign else number)(texts, measure, found["mean"])
 
 

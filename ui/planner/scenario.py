@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.desk_client import part
 from ui.frame.desk import Desk
 from ui.frame.opened import opened
 from ui.frame.page import empty, header, section
@@ -26,7 +27,7 @@ def show(desk: Desk) -> None:
         header(texts("scenario.none_title"))
         empty(texts("scenario.none"))
         return
-    found: Mapping[str, Any] = opened(desk, f"/scenarios/{name}")
+    found: Mapping[str, Any] = opened(desk, f"/scenarios/{part(name)}")
     header(found["title"], found["text"], texts("scenario.above"))
     section(texts("build.changes"))
     lines = "".join(f"<li><p>{escape(change['sentence'])}</p></li>" for change in found["told"])

@@ -43,7 +43,8 @@ def can_be_shown(result: Mapping[str, Any] | None) -> bool:
 
 def shown_again(result: Mapping[str, Any]) -> dict[str, Any]:
     """A plan that a job has kept: with the weeks until each opens, without counts of earlier versions."""
-    told = {"missing": None, "simulation": None, "bound": None, **result} | _coarse(result)
+    told = {"missing": None, "simulation": None, "bound": None, "in_fives": False, **result}
+    told |= _coarse(told)
     leads = {one.pool.pool_id: one.lead_weeks for one in load_buildables()}
     told["places"] = [{**place, "lead_weeks": leads.get(place["pool"])} for place in told["places"]]
     told["places_in_all"] = sum(place["places"] for place in told["places"])
@@ -56,7 +57,8 @@ def _coarse(plan: Mapping[str, Any]) -> dict[str, Any]:
 
     Places to build are no people, but the fewest that will do are: a house of three places is planned because
     three lack one, and before less after is what is built. What is built costs what its places do, so the
-    cost is that of the places told, and so is the bound. From five on a gap is told anyway.
+    cost is that of the places told, and so is the bound. From five on a gap is told anyway. `in_fives` says
+    that it was done.
     """
     places, cost = plan["places"], plan.get("cost_sek_per_year")
     built = [place["places"] for place in places]
@@ -64,7 +66,7 @@ def _coarse(plan: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     told = [_whole_steps(place) for place in places]
     every = None if cost is None else sum(place["cost_sek_per_year"] for place in told)
-    return {"places": told, "cost_sek_per_year": every, "bound": every}
+    return {"places": told, "cost_sek_per_year": every, "bound": every, "in_fives": True}
 
 
 def _whole_steps(place: Mapping[str, Any]) -> dict[str, Any]:

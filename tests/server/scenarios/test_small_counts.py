@@ -49,7 +49,7 @@ def test_counts_that_an_earlier_version_kept_are_not_told() -> None:
     assert {"before", "after"}.isdisjoint(shown_again(plan(20, 12, **more)))
     kept = shown_again(shown_plan(plan(20, 12, **more)))
     assert shown_again(kept) == kept
-    assert (kept["places_in_all"], kept["cost_sek_per_year"]) == (12, 12_000)
+    assert (kept["places_in_all"], kept["cost_sek_per_year"], kept["in_fives"]) == (12, 12_000, False)
 
 
 def test_a_few_places_do_not_tell_how_few_lack_one() -> None:
@@ -61,6 +61,7 @@ def test_a_few_places_do_not_tell_how_few_lack_one() -> None:
         (20, 20_000, 20_000)
     }
     assert [[place["places"] for place in one["places"]] for one in told] == [[5, 15]] * 3
+    assert all(one["in_fives"] for one in told)
 
 
 def test_what_an_earlier_version_kept_is_shown_or_must_be_worked_out_again() -> None:
