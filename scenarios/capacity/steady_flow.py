@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-GRAIN = 10**9
-"""Rates are counted in whole billionths of the greatest."""
+GRAIN = 2**30
+"""Rates are counted in whole parts of so many, of the power of two that is no less than the greatest."""
 
 FINEST = 1000
 """Worths are counted in whole thousandths."""
@@ -69,7 +69,8 @@ def priced(steady: SteadyFlow) -> Priced:
     n = len(steady.arrivals)
     greatest = max(steady.arrivals.max(initial=0.0), steady.falling_free.max(initial=0.0))
     # Where nobody comes and nothing falls free, prices still have to hold: what an arrival would be worth.
-    unit = greatest / GRAIN if greatest > 0 else 1.0
+    # A power of two holds whole numbers exactly, lest rounding leave a grain waiting where all are placed.
+    unit = 2.0 ** np.ceil(np.log2(greatest)) / GRAIN if greatest > 0 else 1.0
     supply = np.rint(steady.arrivals / unit).astype(np.int64)
     room = np.rint(steady.falling_free / unit).astype(np.int64)
     worth = np.rint(steady.worth * FINEST).astype(np.int64)

@@ -47,7 +47,8 @@ def test_the_same_key_does_it_once_and_somebody_elses_change_is_told(desks: Desk
     assert client.post(f"{path}/offering", {}, once="nyckel") == once
     with pytest.raises(Refused) as changed:
         client.post(f"{path}/withdrawal", {}, version=version)
-    assert changed.value.status == 412
+    assert changed.value.status == 409
+    assert changed.value.changed["offer"]["state"] == "offered"
     with pytest.raises(Refused) as late:
         client.post(f"{path}/offering", {})
     assert (late.value.status, late.value.changed) == (409, {"state": "offered"})

@@ -69,6 +69,7 @@ def test_complementary_slackness(seed: int) -> None:
 
 
 @given(SEEDS)
+@example(30_585_349)
 def test_a_price_is_what_a_little_more_of_the_pool_brings(seed: int) -> None:
     steady = made_flow(seed)
     found = priced(steady)
