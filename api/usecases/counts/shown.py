@@ -13,7 +13,7 @@ from models.forms import forms
 from models.snapshots import Snapshot
 
 LOCALES: dict[Language, str] = {"sv": "sv_SE", "en": "en_GB"}
-PERCENT: dict[Language, str] = {"sv": "#,##0.#\xa0%", "en": "#,##0.#%"}
+PERCENT: dict[Language, str] = {"sv": "#,##0.0\xa0%", "en": "#,##0.0%"}
 UNITS = {
     "cost_per_year": "sek_year",
     "share": "percent",
@@ -111,6 +111,12 @@ class Reader:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.texts = Texts(language)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names in a row: a, b and c."""
+        from babel.lists import format_list
+
+        return format_list(names, locale=self.language)
 
     def tables(self, snapshot: Snapshot, names: Iterable[str]) -> list[ShownTable]:
         """Some tables of a snapshot, in the order asked for."""
@@ -210,11 +216,12 @@ class Reader:
 
         return format_decimal(value, locale=LOCALES[self.language])
 
-    def percent(self, share: float) -> str:
-        """A share of a hundred with its sign."""
+    def percent(self, share: float, tenths: bool = True) -> str:
+        """A share of a hundred with its sign, to the tenth as its neighbours in a table are."""
         from babel.numbers import format_percent
 
-        return format_percent(share / 100, format=PERCENT[self.language], locale=LOCALES[self.language])
+        pattern = PERCENT[self.language] if tenths else PERCENT[self.language].replace(".0", "")
+        return format_percent(share / 100, format=pattern, locale=LOCALES[self.language])
 
     def day(self, day: date) -> str:
         """A day with the month's name."""
@@ -242,7 +249,7 @@ class Reader:
             return dash
         least = floor(100 * (part.least or 0) / whole.value)
         most = min(100, ceil(100 * (part.most or 0) / whole.value))
-        told = self.texts("counts.between", least=self.number(least), most=self.percent(most))
+        told = self.texts("counts.between", least=self.number(least), most=self.percent(most, tenths=False))
         return Cell(None, "withheld", told, least, most)
 
     def _apart(self, one: Cell, other: Cell) -> Cell:

@@ -52,8 +52,8 @@ def _hole(reader: Reader, snapshot: Snapshot, hole: dict[str, Any]) -> str:
     words = {
         "waiting": reader.count(snapshot, hole["waiting"]).text,
         "profile": reader.texts(f"counts.who.{hole['profile']}"),
-        "below": ", ".join(hole["below"]),
-        "closed": ", ".join(hole["closed"]),
+        "below": reader.listed(hole["below"]),
+        "closed": reader.listed(hole["closed"]),
     }
     return reader.texts("counts.told.hole" if hole["below"] else "counts.told.hole_bare", **words)
 

@@ -27,7 +27,7 @@ def snapshot(**values: tuple[int, str, tuple[int, int | None] | None]) -> Snapsh
 @pytest.mark.parametrize(
     ("part", "told"),
     [
-        ((30, "exact", None), ("exact", "75\xa0%")),
+        ((30, "exact", None), ("exact", "75,0\xa0%")),
         ((38, "withheld", (36, 39)), ("withheld", "90–98\xa0%")),
         ((30, "withheld", (0, 40)), ("withheld", "–")),
         ((30, "withheld", (10, None)), ("withheld", "–")),
