@@ -1,10 +1,11 @@
 """A coordinator's casework in a browser: tonight's bed, a next step, parking, a fact, files in and out."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, TimeoutError
 
 from tests.browser.served_demo import Demo
 from tests.browser.test_coordinator import words
@@ -14,16 +15,22 @@ from tests.browser.visits import NARROW, WIDE, Visit, visit
 pytestmark = pytest.mark.slow
 
 MOST_TRIED = 20
+TRIES = 3
 
 
 def choose(here: Visit, label: str, option: str, nth: int = 0) -> None:
     """Choose one of a list, by its label and words."""
     box = here.page.get_by_role("combobox", name=re.compile(re.escape(label))).nth(nth)
-    # A list closes when the page scrolls under it, as it does on the way to what is below the edge.
-    box.evaluate("box => box.scrollIntoView({ block: 'center', behavior: 'instant' })")
-    here.page.wait_for_timeout(150)
-    box.click()
-    here.page.get_by_role("option", name=option, exact=True).first.click()
+    wanted = here.page.get_by_role("option", name=option, exact=True).first
+    for _ in range(TRIES):
+        # A list closes when the page scrolls under it, as it does on the way to what is below the edge.
+        box.evaluate("box => box.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        here.page.wait_for_timeout(150)
+        box.click()
+        with suppress(TimeoutError):
+            wanted.wait_for(timeout=3_000)
+            break
+    wanted.click()
 
 
 def whoever_waits(here: Visit) -> list[str]:
