@@ -1,6 +1,7 @@
 """`hemvist demo --serve` in processes of its own, as the README starts it."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,9 +43,12 @@ class Demo:
 
 
 def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+    """A free port below those that systems give to connections: none takes it before the demo is built."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with socket.socket() as door, suppress(OSError):
+            door.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
 
 
 @contextmanager
@@ -58,7 +62,7 @@ def served_demo(folder: Path) -> Iterator[Demo]:
         running = subprocess.Popen(
             command,
             cwd=folder,
-            env=clean | {"PYTHONPATH": str(ROOT)},
+            env=clean | {"PYTHONPATH": str(ROOT), "HEMVIST_PORT": str(free_port())},
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,

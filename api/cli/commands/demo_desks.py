@@ -19,8 +19,6 @@ from models.encryption import use_keys
 HOST = "127.0.0.1"
 """The demo's people are one click away: it is served on this machine and nowhere else."""
 
-API_PORT = 8600
-
 
 def serve_demo(voice: Voice, db: str | None, finished: Finished, port: int | None) -> None:
     """Let the demo's people in, and serve until told to stop."""
@@ -33,7 +31,7 @@ def serve_demo(voice: Voice, db: str | None, finished: Finished, port: int | Non
     os.environ.update(
         HEMVIST_SECRET=kept.secret, HEMVIST_KEYS=kept.keys, HEMVIST_DB=db or default_url(), HEMVIST_HOST=HOST
     )
-    settings = read_settings(port=_free_port(API_PORT))
+    settings = read_settings(port=_free_port(read_settings().port))
     users = [DeskUser(person.username, person.role, person.password) for person in kept.people]
     # On the terminal stands where the pages are; what the service says about its work is kept beside.
     with file.with_suffix(".log").open("a", encoding="utf-8") as log:
