@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from scenarios.simulation.run import simulate
@@ -35,9 +36,9 @@ def run() -> None:
         queue = Queue(places, places, arrivals=0.016 * places, ends=0.015)
         city = queue_city(queue)
         reform, assumptions = plain_reform(city, weeks), queue_assumptions(queue)
-        ours = timed(lambda: simulate(city, AS_OF, reform, assumptions, 1, 0))  # noqa: B023
-        weekly = timed(lambda: WeeklyQueue(queue, 1).run(weeks))  # noqa: B023
-        events = timed(lambda: simpy_queue(queue, weeks, 1))  # noqa: B023
+        ours = timed(partial(simulate, city, AS_OF, reform, assumptions, 1, 0))
+        weekly = timed(partial(WeeklyQueue(queue, 1).run, weeks))
+        events = timed(partial(simpy_queue, queue, weeks, 1))
         queues = [ours.result.weekly["waiting"][-1], weekly.result.waiting[-1], events.result.waiting[-1]]
         # All places are taken all the time, so arrivals and departures alone say how long the queue gets.
         expected = places + weeks * (queue.arrivals - places * queue.ends)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.served_demo import Demo
 from tests.browser.visits import NARROW, WIDE, Visit, visit
-from ui.texts import Texts
+from ui.texts import Language, Texts
 
 PAGES = ("gap", "equity", "indicators", "occupancy", "casework", "missing", "report")
 COUNTED = 300_000
@@ -41,8 +41,8 @@ def open_page(here: Visit, key: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_managers_day(browser: Browser, demo: Demo, language: str, tmp_path: Path) -> None:
-    said = Texts(language)  # type: ignore[arg-type]
+def test_the_managers_day(browser: Browser, demo: Demo, language: Language, tmp_path: Path) -> None:
+    said = Texts(language)
     with visit(browser, demo.address, language) as here:
         open_desk(here)
         here.says("Hvilan")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import api
-from api.texts import Texts
+from api.texts import Language, Texts
 
 PLACE_OF_KEY = {"Problem": 1, "UserError": 0}
 """Which argument of a refusal is its key; the first of all whose name ends on Refused."""
@@ -41,8 +41,8 @@ SHOWN_BY_COMMANDS = {"no_folder", "cannot_write"}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_refusal_has_a_sentence(language: str) -> None:
-    texts = Texts(language)  # type: ignore[arg-type]
+def test_every_refusal_has_a_sentence(language: Language) -> None:
+    texts = Texts(language)
     found = [(key, place) for key, place in refusals() if key not in SHOWN_BY_COMMANDS]
     assert len(found) > 100
     assert [one for one in found if not texts.has(f"problem.{one[0]}")] == []

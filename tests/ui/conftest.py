@@ -132,3 +132,15 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
         yield Desks(open_here(Here(http)), clock, engine)
     engine.dispose()
     forget_keys()
+
+
+@pytest.fixture
+def page(desks: Desks) -> Callable[..., AppTest]:
+    """The planner's pages, or another desk's, drawn for a role."""
+
+    def shown(
+        name: str, role: Role = Role.PLANNER, language: str = "sv", where: str = "planner", **query: str
+    ) -> AppTest:
+        return drawn(desks, where, name, role, language, **query)
+
+    return shown

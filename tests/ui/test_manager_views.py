@@ -18,7 +18,7 @@ from ui.manager import VIEWS
 from ui.manager.day import Day
 from ui.manager.gap_answer import moved_html
 from ui.manager.gap_over_time import why_html
-from ui.texts import Texts
+from ui.texts import Language, Texts
 
 DAYS_BEFORE = 40
 PATHS = {
@@ -55,16 +55,18 @@ def view(history: Desks) -> Callable[..., AppTest]:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("name", [*PATHS, "report"])
-def test_every_page_is_drawn_for_the_manager(view: Callable[..., AppTest], name: str, language: str) -> None:
+def test_every_page_is_drawn_for_the_manager(
+    view: Callable[..., AppTest], name: str, language: Language
+) -> None:
     at = view(name, language=language)
-    assert escape(Texts(language)(f"manager.{name}.title")) in html_of(at)  # type: ignore[arg-type]
+    assert escape(Texts(language)(f"manager.{name}.title")) in html_of(at)
     assert not at.error
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("name", PATHS)
 def test_every_table_says_what_it_counts_and_shows_each_cell_as_it_was_given(
-    view: Callable[..., AppTest], history: Desks, name: str, language: str
+    view: Callable[..., AppTest], history: Desks, name: str, language: Language
 ) -> None:
     html = html_of(view(name, language=language))
     charts = ("gap_series", "gap_forecast", "indicator_months")
@@ -93,8 +95,10 @@ def test_a_hidden_count_is_never_a_number(view: Callable[..., AppTest], history:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_answer_stands_first_whole(view: Callable[..., AppTest], history: Desks, language: str) -> None:
-    texts = Texts(language)  # type: ignore[arg-type]
+def test_the_answer_stands_first_whole(
+    view: Callable[..., AppTest], history: Desks, language: Language
+) -> None:
+    texts = Texts(language)
     shown = history.client(Role.MANAGER, language).get("/gap")
     tables = {table["table_id"]: table for table in shown["tables"]}
     html = html_of(view("gap", language=language))
@@ -212,6 +216,6 @@ def test_a_report_is_asked_for_once_and_followed(view: Callable[..., AppTest], h
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_page_has_a_name(language: str) -> None:
-    texts = Texts(language)  # type: ignore[arg-type]
+def test_every_page_has_a_name(language: Language) -> None:
+    texts = Texts(language)
     assert [one.key for one in VIEWS if not texts.has(f"page.{one.key}")] == []

@@ -12,7 +12,7 @@ from models.offers import DeclineReason, DepartureReason, OfferState
 from models.pins import PinKind
 from models.waiting import ParkReason
 from ui.coordinator import VIEWS
-from ui.texts import LANGUAGES, Texts, sentences
+from ui.texts import LANGUAGES, Language, Texts, sentences
 
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
@@ -58,8 +58,8 @@ def test_every_key_in_the_code_has_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_has_a_word_and_every_page_a_name(language: str) -> None:
-    texts = Texts(language)  # type: ignore[arg-type]
+def test_every_code_has_a_word_and_every_page_a_name(language: Language) -> None:
+    texts = Texts(language)
     missing = [
         f"{kind}.{code}" for kind, codes in CODES.items() for code in codes if not texts.has(f"{kind}.{code}")
     ]
