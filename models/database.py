@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
@@ -187,7 +188,7 @@ def _sqlite_engine(address: URL, patience: float) -> Engine:
     else:
         _look_at_place(Path(str(address.database)))
         engine = create_engine(address, connect_args={"timeout": patience}, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "connect", partial(_prepare_connection, patience))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -210,12 +211,24 @@ def _look_at_place(file: Path) -> None:
         raise DatabaseProblem(message, True)
 
 
-def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_connection(patience: float, connection: sqlite3.Connection, _record: Any) -> None:
     # The driver would begin transactions by its own rules and leave schema changes out of them.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _keep_a_log(connection, time.monotonic() + patience)
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _keep_a_log(connection: sqlite3.Connection, until: float) -> None:
+    # SQLite waits for no lock here: of those that open a new file at once, all but one are turned away.
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def _begin(connection: Connection) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,19 @@ def test_a_database_that_does_not_exist_is_named(postgres: Callable[[str], str])
     assert caught.value.users_fault
 
 
-def test_two_may_open_an_empty_database_at_once(empty_url: str) -> None:
+def test_a_new_file_that_another_holds_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "city.sqlite"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatabaseProblem, match="is locked"):
+            open_database(f"sqlite:///{file}", patience=0.1)
+        release = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+        release.start()
+        open_database(f"sqlite:///{file}").dispose()
+        release.join()
+
+
+def test_several_may_open_an_empty_database_at_once(empty_url: str) -> None:
     problems: list[BaseException] = []
 
     def open_it() -> None:
@@ -151,7 +164,7 @@ def test_two_may_open_an_empty_database_at_once(empty_url: str) -> None:
         except (DatabaseProblem, OSError) as problem:
             problems.append(problem)
 
-    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    threads = [threading.Thread(target=open_it) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
