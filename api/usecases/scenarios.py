@@ -6,7 +6,7 @@ from datetime import date
 
 from api.usecases.stacks import stack_named
 from models.dataset import Dataset
-from scenarios.whatif.check import check_stack
+from scenarios.whatif.check import check_stack, every_fault
 from scenarios.whatif.faults import ScenarioFault, ScenarioProblem
 from scenarios.whatif.load import library
 from scenarios.whatif.scenario import BASELINE, Scenario
@@ -52,5 +52,6 @@ def _look_at(told: str, city: Dataset | None, as_of: date | None, weeks: int | N
     try:
         stack = stack_named(told)
     except ScenarioProblem as problem:
-        return LookedAt(told, None, problem.faults)
+        faults = problem.faults if city is None or as_of is None else every_fault(problem, city, as_of, weeks)
+        return LookedAt(told, None, faults)
     return LookedAt(told, stack.as_one, check_stack(stack.scenarios or (BASELINE,), city, as_of, weeks))

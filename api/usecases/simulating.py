@@ -15,6 +15,7 @@ from api.usecases.policies import policy_on
 from api.usecases.processors import processors
 from api.usecases.scenario_runs.scales import KEPT, kept_for
 from api.usecases.stacks import Stack, compile_stacks, read_stacks
+from models.dataset import Dataset
 from models.experiments import Experiment as Stored
 from models.frozen import freeze
 from models.store import ReplicationShelf, save_experiment
@@ -30,7 +31,8 @@ from scenarios.experiments.backends.processes import Processes
 from scenarios.experiments.experiment import Experiment
 from scenarios.experiments.keys import edition
 from scenarios.experiments.run import run_experiment
-from scenarios.whatif.faults import ScenarioFault
+from scenarios.whatif.check import every_fault
+from scenarios.whatif.faults import ScenarioFault, ScenarioProblem
 
 WEEKS_IN_ONE_PROCESS = 300
 """So few simulated weeks are done before other processes have even started."""
@@ -120,9 +122,9 @@ def run_simulation(
         If there is nobody to do the work; what was finished is kept.
     """
     start = perf_counter()
-    stacks = read_stacks(asked.told) if stacks is None else tuple(stacks)
     assumptions = load_assumptions(asked.assumptions)
     city, policy = filled(engine), policy_on(as_of)
+    stacks = stacks_for(city, as_of, asked) if stacks is None else tuple(stacks)
     reforms, warnings = compile_stacks(city, as_of, stacks, asked.weeks)
     grain = kept_for(city, as_of, reforms, assumptions)
     if begun is not None:
@@ -157,6 +159,20 @@ def run_simulation(
         }
         result["id"] = save_experiment(engine, stored, {**result, KEPT: grain}, frozen, along)
     return Simulated(experiment, stacks, assumptions, warnings, result)
+
+
+def stacks_for(city: Dataset, as_of: date, asked: Asked) -> tuple[Stack, ...]:
+    """The scenarios that `asked` names.
+
+    Raises
+    ------
+    ScenarioProblem
+        With every fault of those that cannot be read, and what does not fit the city in those that can.
+    """
+    try:
+        return read_stacks(asked.told)
+    except ScenarioProblem as problem:
+        raise ScenarioProblem(every_fault(problem, city, as_of, asked.weeks)) from problem
 
 
 def backend_for(asked: Asked, arms: int) -> Backend:

@@ -45,6 +45,7 @@ def read_stacks(told: Sequence[str]) -> tuple[Stack, ...]:
     """
     stacks = {BASELINE.name: Stack(BASELINE.name, ())}
     faults: list[ScenarioFault] = []
+    read: list[tuple[Scenario, ...]] = []
     for text in told:
         parts = _parts(text)
         if not all(parts):
@@ -53,6 +54,7 @@ def read_stacks(told: Sequence[str]) -> tuple[Stack, ...]:
             found = find_scenarios([part for part in parts if part])
         except ScenarioProblem as problem:
             faults += problem.faults
+            read += problem.read
             continue
         changing = tuple(scenario for scenario in found if scenario != BASELINE)
         name = STACKED.join(scenario.name for scenario in changing) or BASELINE.name
@@ -60,7 +62,7 @@ def read_stacks(told: Sequence[str]) -> tuple[Stack, ...]:
         if stacks.setdefault(name, stack) != stack:
             raise UserError("same_scenario_name", name=name)
     if faults:
-        raise ScenarioProblem(faults)
+        raise ScenarioProblem(faults, [*(stack.scenarios for stack in stacks.values()), *read])
     return tuple(stacks.values())
 
 

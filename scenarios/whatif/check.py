@@ -6,7 +6,7 @@ from datetime import date
 from models.dataset import Dataset
 from optimiser.policy.load import PolicyData, load_policy_data
 from scenarios.whatif.check_city import CityNames, ids_in
-from scenarios.whatif.faults import Place, ScenarioFault, nearest
+from scenarios.whatif.faults import Place, ScenarioFault, ScenarioProblem, in_order, nearest
 from scenarios.whatif.policy_changes import rule_faults
 from scenarios.whatif.pool_rows import missing_columns, pool_columns, read_row, row_faults
 from scenarios.whatif.scenario import KINDS, Change, Scenario
@@ -60,9 +60,18 @@ def check_stack(
             faults += wrong
             if not wrong and weeks is not None:
                 faults += _horizon(place, change, as_of, weeks)
-            if not wrong and names is not None:
-                faults += ids_in(place, change, names)
-    return tuple(faults)
+            if names is not None:
+                faults += ids_in(place, change, names) if not wrong else ()
+                names.hear_of(change)
+    return in_order(faults)
+
+
+def every_fault(
+    problem: ScenarioProblem, city: Dataset, as_of: date, weeks: int | None = None
+) -> tuple[ScenarioFault, ...]:
+    """The faults of scenarios that could not be used, and what else is wrong with what could be read of them."""
+    found = [fault for stack in problem.read for fault in check_stack(stack, city, as_of, weeks)]
+    return in_order(dict.fromkeys((*problem.faults, *found)))
 
 
 def _form(place: Place, change: Change, policy: PolicyData) -> Iterator[ScenarioFault]:

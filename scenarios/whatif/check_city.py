@@ -24,6 +24,14 @@ class CityNames:
             quota.responsible_unit for quota in city.quotas
         }
         self.quotas = {(forms_key(quota.form), quota.responsible_unit or "") for quota in city.quotas}
+        self.unclear: set[str] = set()
+        """Pools that would be there, or be known as they are, if the entries that tell them were sound."""
+
+    def hear_of(self, change: Change) -> None:
+        """Remember the pool that a change opens, even where its row cannot be read."""
+        told = change.settings.get("pool_id")
+        if change.kind == "open_pool" and isinstance(told, str) and told not in self.pools:
+            self.unclear.add(told)
 
 
 def ids_in(place: Place, change: Change, names: CityNames) -> Iterator[ScenarioFault]:
@@ -31,17 +39,24 @@ def ids_in(place: Place, change: Change, names: CityNames) -> Iterator[ScenarioF
     settings = change.settings
     strangers = [pool for pool in listed(settings.get("pool", ())) if pool not in names.pools]
     for pool in strangers:
+        # A fault in the entry that opens the pool is told there, not again at each that names it.
+        if pool in names.unclear:
+            continue
         yield place.fault("pool", "unknown pool", pool, **nearest(pool, names.pools))
     if change.kind == "open_pool":
         yield from _opened(place, settings, names)
     elif change.kind == "convert" and not strangers:
         yield from _converted(place, settings, names)
-    elif change.kind == "capacity" and not strangers and not selected(settings, names.pools.values()):
+    elif change.kind == "capacity" and not (strangers or names.unclear or _chosen(settings, names)):
         asked = {key: settings[key] for key in SELECTING if key in settings}
         chosen = ", ".join(f"{key} = {value}" for key, value in asked.items())
         yield place.fault(next(iter(asked)), "no pool chosen", chosen)
     elif change.kind == "quota":
         yield from _quota(place, settings, names)
+
+
+def _chosen(settings: Mapping[str, Any], names: CityNames) -> list[Pool]:
+    return selected(settings, names.pools.values())
 
 
 def _opened(place: Place, settings: Mapping[str, Any], names: CityNames) -> Iterator[ScenarioFault]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from models.exchange import faults as rows
 from models.exchange.faults import masked, without_numbers
+from scenarios.whatif.scenario import Scenario
 
 Severity = Literal["error", "warning"]
 
@@ -82,12 +83,31 @@ class ScenarioFault:
 
 
 class ScenarioProblem(Exception):
-    """Scenarios that cannot be used, with every fault found in them."""
+    """Scenarios that cannot be used.
 
-    def __init__(self, faults: Iterable[ScenarioFault]) -> None:
-        self.faults = tuple(faults)
+    Attributes
+    ----------
+    faults
+        Every fault found in them, by file and entry.
+    read
+        The scenarios as far as they could be read, those of one stack together, so that what is sound in them
+        can be held against a city as well.
+    """
+
+    def __init__(
+        self, faults: Iterable[ScenarioFault], read: Iterable[tuple[Scenario, ...]] = ()
+    ) -> None:
+        self.faults = in_order(faults)
+        self.read = tuple(read)
         lines = (f"{f.file}: {f.key}: {f.message('en')} {f.remedy('en')}" for f in self.faults)
         super().__init__("; ".join(lines))
+
+
+def in_order(faults: Iterable[ScenarioFault]) -> tuple[ScenarioFault, ...]:
+    """Faults by file, as the files come, and in a file by entry."""
+    found = tuple(faults)
+    files = list(dict.fromkeys(fault.file for fault in found))
+    return tuple(sorted(found, key=lambda fault: (files.index(fault.file), fault.change)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def read_scenario(content: Mapping[str, Any], file: str) -> Scenario:
     faults = [*_faults(place, content), *check_scenario(scenario)]
     errors = [fault for fault in faults if fault.severity == "error"]
     if errors:
-        raise ScenarioProblem(errors)
+        raise ScenarioProblem(errors, [(scenario,)])
     return scenario
 
 
@@ -128,8 +128,9 @@ def find_scenarios(told: Sequence[str]) -> tuple[Scenario, ...]:
             found.append(find_scenario(name))
         except ScenarioProblem as problem:
             faults += problem.faults
+            found += [scenario for stack in problem.read for scenario in stack]
     if faults:
-        raise ScenarioProblem(faults)
+        raise ScenarioProblem(faults, [tuple(found)])
     return tuple(found)
 
 

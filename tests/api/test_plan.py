@@ -47,6 +47,8 @@ def test_there_are_words_for_every_part(language: Language) -> None:
 def test_a_plan_as_data(small_city: Command, buildable: str, tmp_path: Path) -> None:
     arguments = ("plan", *DAY, "--target", "women_gap_structural<=1", "--buildable", buildable)
     answer = small_city(*arguments, "--json", "-").data
+    for bare in ((*arguments, "--json"), ("plan", "--json", *arguments[1:])):
+        assert small_city(*bare).data == answer
     assert list(answer) == [
         *("target", "status", "cost_sek_per_year", "bound", "places", "before", "after", "missing", "proof"),
         "simulation",

@@ -106,7 +106,13 @@ def test_a_snapshot_is_taken_once_a_day(small_city: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("month", "said"), [("2026-13", "2026-13"), ("januari", "januari"), ("2025-12", "2025-12")]
+    ("month", "said"),
+    [
+        ("2026-13", "2026-13"),
+        ("januari", "januari"),
+        ("2025-12", "2025-12"),
+        ("2026-02", "2026-02 har inte börjat"),
+    ],
 )
 def test_a_month_that_is_none_or_has_no_figures(
     small_city: Command, tmp_path: Path, month: str, said: str

@@ -170,6 +170,21 @@ def test_against_a_city(demo_city: Command, database: Path, file: Path) -> None:
     assert "Prövat mot staden." in said.out
 
 
+@pytest.mark.parametrize("command", [("scenario", "check", "--weeks", "9"), ("simulate", "--weeks", "9")])
+def test_a_fault_of_form_hides_no_fault_of_the_city(
+    small_city: Command, database: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    one, other = tmp_path / "ett.toml", tmp_path / "två.toml"
+    one.write_text(toml("kind = 'close_pool'\npool = 'BORTA'", "kind = 'budget'"), encoding="utf-8")
+    other.write_text(toml("kind = 'close_pool'\npool = 'VÄCK'"), encoding="utf-8")
+    said = small_city(*command, str(one), str(other), "--db", str(database))
+    assert said.status == 2
+    told = [line.split(": ")[1] for line in said.err.splitlines() if line.startswith("Fel: ")]
+    assert [part.partition(", ")[2] for part in told] == [
+        *("ändring 1, pool, ”BORTA”", "ändring 2, sek_per_month", "ändring 1, pool, ”VÄCK”")
+    ]
+
+
 def test_warnings_do_not_stop(hemvist: Command, file: Path) -> None:
     said = hemvist("scenario", "check", str(file), "--weeks", "52", "--lang", "en")
     assert said.status == 0

@@ -4,7 +4,7 @@ import pytest
 
 from models.dataset import Dataset
 from optimiser.policy.load import load_policy_data
-from scenarios.whatif.check import check_scenario, check_stack
+from scenarios.whatif.check import check_scenario, check_stack, every_fault
 from scenarios.whatif.compile import compile_reform
 from scenarios.whatif.faults import ScenarioProblem
 from scenarios.whatif.load import library
@@ -51,6 +51,31 @@ def test_names_are_looked_up(entry: str, expected: list[tuple[int, str, str]]) -
     assert kinds(found) == expected
     for fault in found:
         assert all(len(fault.message(lang)) > 15 and len(fault.remedy(lang)) > 15 for lang in ("sv", "en"))
+
+
+def test_faults_of_form_hide_none_of_the_citys() -> None:
+    """Entry by entry, as they stand; and what follows from a fault is not told as another."""
+    changes = (
+        "kind = 'close_pool'\npool = 'P-BORTA'",
+        OPEN.replace("capacity = 7", "capacity = 7.5"),
+        "kind = 'capacity'\npool = ['S-NY', 'P-BORTA']\nby = 2",
+        "kind = 'convert'\npool = 'S-NY'\npets = 'no'",
+        "kind = 'capacity'\nform = 'famvux'\nadmits = 'women'\nto = 1",
+        "kind = 'refusals'\nfactor = -1",
+        "kind = 'quota'\nform = 'famvux'\nby = 3\nfrom_week = 'snart'",
+        "kind = 'convert'\npool = 'P-BF-01'\ndrug_policy = 'drug_free'\nfrom_week = 60",
+    )
+    with pytest.raises(ScenarioProblem) as caught:
+        made(*changes)
+    formal = [(2, "capacity", "not a whole number"), (6, "factor", "below zero")]
+    formal += [(7, "from_week", "not a whole number")]
+    assert kinds(caught.value.faults) == formal
+    assert kinds(every_fault(caught.value, demo_city(), AS_OF, 52)) == [
+        *[(1, "pool", "unknown pool"), (2, "capacity", "not a whole number"), (3, "pool", "unknown pool")],
+        *[(6, "factor", "below zero"), (7, "from_week", "not a whole number")],
+        *[(7, "form", "no such quota"), (8, "from_week", "after the horizon")],
+        (8, "drug_policy", "drug_free on an own flat"),
+    ]
 
 
 def test_a_near_name_is_offered() -> None:
