@@ -11,6 +11,7 @@ from api.server.bodies import limit_bodies
 from api.server.headers import send_headers
 from api.server.limits import limit_requests
 from api.server.logs import Log
+from api.server.methods import answer_heads, tell_methods
 from api.server.metrics import Metrics
 from api.server.needs import declared
 from api.server.observing import catch_faults, name_routes, observe
@@ -108,10 +109,12 @@ def build_server(
     templates: dict[int, str] = {}
     written = log or Log()
     # The last one added is met first: every answer is seen, has its headers, and no fault gets past.
+    tell_methods(app)
     limit_bodies(app, settings)
     limit_requests(app, service)
     catch_faults(app, written, templates)
     send_headers(app)
+    answer_heads(app)
     observe(app, written, app.state.metrics, templates)
     keep_slashes(app)
     for router in ROUTERS:

@@ -19,6 +19,7 @@ TYPICAL = {
     409: "offer_changed",
     412: "version_old",
     413: "too_large",
+    415: "wrong_media_type",
     422: "malformed",
     428: "version_missing",
     429: "too_many",
@@ -29,6 +30,7 @@ TYPICAL = {
 
 HEADERS = {
     401: {"WWW-Authenticate": {"schema": {"type": "string"}, "description": "How to sign in: Bearer."}},
+    415: {"Accept": {"schema": {"type": "string"}, "description": "The media type that is taken."}},
     429: {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds to wait."}},
 }
 CHANGING = ("post", "put", "patch", "delete")
@@ -85,7 +87,7 @@ def refusals(path: str, method: str, operation: Tree, need: str) -> set[int]:
     if method in CHANGING and need not in (PUBLIC, SIGNED_IN):
         found |= {404, 409}
     if "requestBody" in operation:
-        found |= {400, 413}
+        found |= {400, 413, 415}
     # A character that nothing can hold is refused in any address.
     found.add(422)
     if any(parameter["name"].lower() == "if-match" for parameter in operation.get("parameters", ())):

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from api.server.media_types import media_type_missed
 from api.texts import LANGUAGES, Language, Texts
 from api.usecases.problems import UserError
 from models.problems import DatabaseProblem
@@ -18,6 +19,7 @@ BY_STATUS = {
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
+    415: "wrong_media_type",
     422: "malformed",
     429: "too_many",
 }
@@ -72,6 +74,11 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        wanted = media_type_missed(request)
+        if wanted is not None:
+            response = as_response(request, Problem(415, "wrong_media_type"))
+            response.headers["Accept"] = wanted
+            return response
         # What was sent is not sent back: it may hold personal data.
         faults = [
             {"where": ".".join(str(part) for part in fault["loc"]), "what": fault["type"]}
