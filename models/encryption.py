@@ -75,7 +75,13 @@ def turned(token: bytes) -> bytes:
 
 
 def is_newest(token: bytes) -> bool:
-    """Whether the newest key closed it."""
+    """Whether the newest key closed it.
+
+    Raises
+    ------
+    KeysMissing
+        When there are no keys.
+    """
     if _keys.newest is None:
         raise KeysMissing("Text that is encrypted at rest needs keys: set HEMVIST_KEYS.")
     try:
@@ -117,7 +123,13 @@ class ClosedBytes(TypeDecorator[bytes]):
         return None if value is None else _ring().encrypt(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ARG002
-        """The bytes opened."""
+        """The bytes opened.
+
+        Raises
+        ------
+        KeysMissing
+            When there are no keys, or none of them opens it.
+        """
         if value is None:
             return None
         try:

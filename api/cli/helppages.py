@@ -1,5 +1,6 @@
 """Help in the reader's language: what a command is for, its options, and examples."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -10,6 +11,10 @@ from api.texts import Texts
 
 class HelpCommand(TyperCommand):
     """A command whose help comes from the texts."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what was written; a `--json` that names no file means standard output."""
+        return super().parse_args(ctx, with_target(args))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
@@ -22,6 +27,16 @@ class HelpGroup(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         write_help(self, ctx, formatter)
+
+
+def with_target(args: Sequence[str]) -> list[str]:
+    """The arguments, with `-` after a `--json` that stands last or before another option."""
+    told: list[str] = []
+    for arg, after in zip(args, (*args[1:], "--"), strict=False):
+        told.append(arg)
+        if arg == "--json" and after.startswith("--"):
+            told.append("-")
+    return told
 
 
 def write_help(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:

@@ -65,7 +65,13 @@ def read_limits(written: WrittenLimits) -> Limits:
 
 
 def read_run(text: str | None) -> int | None:
-    """Id of an earlier run."""
+    """Id of an earlier run.
+
+    Raises
+    ------
+    UserError
+        When it is no number of a run.
+    """
     if text is None:
         return None
     told = text.strip()
@@ -85,7 +91,13 @@ def _named(texts: list[str] | None, read: Callable[[str], Value]) -> tuple[tuple
 
 
 def read_number(text: str) -> int:
-    """A whole number from 0, with or without spaces between thousands."""
+    """A whole number from 0, with or without spaces between thousands.
+
+    Raises
+    ------
+    UserError
+        When it is none.
+    """
     told = text.strip().replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     if not (told.isascii() and told.isdigit() and len(told) <= LONGEST_NUMBER):
         raise UserError("bad_number", value=text)

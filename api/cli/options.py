@@ -25,7 +25,13 @@ LAST_DAY = date.max - timedelta(weeks=20 * 52)
 
 
 def read_day(text: str | None) -> date | None:
-    """A day written as 2026-01-15; None stays None."""
+    """A day written as 2026-01-15; None stays None.
+
+    Raises
+    ------
+    UserError
+        When it is no such day, or one too far ahead to simulate from.
+    """
     if text is None:
         return None
     try:
@@ -40,7 +46,13 @@ def read_day(text: str | None) -> date | None:
 
 
 def read_moves(text: str | None) -> Literal["none", "unlimited"] | int:
-    """`none`, `unlimited`, or the most proposals of a chain."""
+    """`none`, `unlimited`, or the most proposals of a chain.
+
+    Raises
+    ------
+    UserError
+        When it is none of them.
+    """
     told = DEFAULT_MOVES if text is None else text.strip()
     if told == "none":
         return "none"
@@ -52,7 +64,13 @@ def read_moves(text: str | None) -> Literal["none", "unlimited"] | int:
 
 
 def read_seconds(text: str | None) -> float | None:
-    """Seconds, above zero; with a decimal point or comma."""
+    """Seconds, above zero; with a decimal point or comma.
+
+    Raises
+    ------
+    UserError
+        When it is no such number.
+    """
     if text is None:
         return None
     try:
@@ -65,7 +83,13 @@ def read_seconds(text: str | None) -> float | None:
 
 
 def read_target(text: str | None) -> str | None:
-    """Where JSON goes: `-` for standard output, else a file, looked at before the work begins."""
+    """Where JSON goes: `-` for standard output, else a file, looked at before the work begins.
+
+    Raises
+    ------
+    UserError
+        When it is a folder, or in a folder that is not there.
+    """
     if text is None or text == "-":
         return text
     file = Path(text)
@@ -77,7 +101,13 @@ def read_target(text: str | None) -> str | None:
 
 
 def read_targets(json: str | None, dot: str | None) -> tuple[str | None, str | None]:
-    """Where JSON and a drawing go; not both on standard output."""
+    """Where JSON and a drawing go; not both on standard output.
+
+    Raises
+    ------
+    UserError
+        When both are to go to standard output, or one where nothing can be written.
+    """
     if json == dot == "-":
         raise UserError("one_on_output")
     return read_target(json), read_target(dot)

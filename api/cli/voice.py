@@ -62,7 +62,13 @@ class Voice:
 
 
 def voice_of(ctx: typer.Context) -> Voice:
-    """The voice that the command line was started with."""
+    """The voice that the command line was started with.
+
+    Raises
+    ------
+    TypeError
+        When it was not started by `api.cli.main.run`.
+    """
     voice = ctx.obj
     if not isinstance(voice, Voice):
         raise TypeError("the command line runs through api.cli.main.run")

@@ -41,16 +41,9 @@ def discharge_plan_by_id(connection: Connection, plan_id: str) -> DischargePlan 
     return find_one(connection, DischargePlanRecord, DischargePlan, _plans.c.plan_id == plan_id)
 
 
-def assistance_decisions(
-    connection: Connection, since: date | None = None, until: date | None = None
-) -> list[AssistanceDecision]:
-    """Decisions on assistance made from a day to a day, both included; their notes are not read."""
-    conditions = []
-    if since is not None:
-        conditions.append(_assistance.c.decided_on >= since)
-    if until is not None:
-        conditions.append(_assistance.c.decided_on <= until)
-    return find(connection, AssistanceRecord, AssistanceDecision, *conditions, unread=("note",))
+def assistance_decisions(connection: Connection) -> list[AssistanceDecision]:
+    """Every decision on assistance; their notes are not read."""
+    return find(connection, AssistanceRecord, AssistanceDecision, unread=("note",))
 
 
 def assistance_ends(connection: Connection) -> dict[str, tuple[str, date]]:

@@ -41,7 +41,13 @@ class Shortage:
 
 
 def most_placed(graph: Graph) -> Index:
-    """A choice that places the most households at once: the pool of each, NONE for none, shape (n,)."""
+    """A choice that places the most households at once: the pool of each, NONE for none, shape (n,).
+
+    Raises
+    ------
+    ArithmeticError
+        When the flow engine fails: an error of ours.
+    """
     placed_at = np.full(graph.n, NONE, dtype=np.int64)
     useful = graph.places[graph.pool] > 0
     household, pool = graph.household[useful], graph.pool[useful]

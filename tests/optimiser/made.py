@@ -1,5 +1,6 @@
 """Made-up cities, read by the engine and by the twin side by side."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from optimiser.instance import Instance
 from optimiser.instance_build import build_instance
 from optimiser.policy.load import load_policy
 
+from ..depth import is_first_step, share
 from ..twin.cities import AS_OF, random_city
 from ..twin.city import City
 
@@ -25,8 +27,23 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 
 def examples(count: int) -> settings:
-    """Settings of a property that looks at so many examples, however long one of them takes."""
-    return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    """Settings of a property that looks at so many examples at most, however long one of them takes."""
+    return settings(max_examples=share(count), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def until_seen(
+    seen: Mapping[str, int], wanted: Iterable[str], look: Callable[[int], None], seeds: Iterable[int] = range(80)
+) -> None:
+    """Look at cities until they have shown everything that was wanted of them.
+
+    Examples are drawn by chance and may miss what is rare; these cities hold all of it.
+    """
+    named = tuple(wanted)
+    for seed in seeds:
+        if is_first_step() and all(seen[what] for what in named):
+            break
+        look(seed)
+    assert [what for what in named if not seen[what]] == []
 
 
 @dataclass(frozen=True)

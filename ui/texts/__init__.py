@@ -4,12 +4,10 @@ A folder for each language; each file in it has the same keys as its twin. `{wor
 with `one` and `other` is a plural, chosen by Babel.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -17,40 +15,28 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from models.forms import forms
+from models.sentences import LANGUAGES, Language, Sentences, sentences_in
 
-Language = Literal["sv", "en"]
-LANGUAGES: tuple[Language, ...] = ("sv", "en")
+__all__ = ["LANGUAGES", "NOTHING", "Language", "Texts", "as_day", "language_named", "sentences", "texts_in"]
+
 LOCALES: Mapping[Language, str] = {"sv": "sv_SE", "en": "en_GB"}
 ZONE = ZoneInfo("Europe/Stockholm")
 NOTHING = "–"
 
 
-class Texts:
-    """The sentences of one language, by dotted key."""
+class Texts(Sentences):
+    """The sentences of one language, by dotted key, with its numbers and days."""
 
     def __init__(self, language: Language) -> None:
-        self.language = language
+        super().__init__(language, sentences(language))
         self.locale = Locale.parse(LOCALES[language])
-        self._texts = sentences(language)
-
-    def __call__(self, key: str, **words: object) -> str:
-        """The sentence with its words filled in.
-
-        Raises
-        ------
-        KeyError
-            If there is no such sentence, or it wants a word that is not given.
-        """
-        return self._texts[key].format_map(words) if words else self._texts[key]
-
-    def has(self, key: str) -> bool:
-        """Whether there is a sentence of this key."""
-        return key in self._texts
 
     def table(self, name: str) -> dict[str, str]:
         """All sentences whose keys begin with a name, by the rest of the key."""
         start = f"{name}."
-        return {key.removeprefix(start): said for key, said in self._texts.items() if key.startswith(start)}
+        return {
+            key.removeprefix(start): said for key, said in self._sentences.items() if key.startswith(start)
+        }
 
     def word(self, kind: str, code: object) -> str:
         """A code in words: `situation`, `hotel_hostel`; a blank is unknown, a code without a word stands."""
@@ -141,13 +127,5 @@ def sentences(language: Language) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for file in sorted((files("ui.texts") / language).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
-            found |= _flat(tomllib.loads(file.read_text(encoding="utf-8")), "")
+            found |= sentences_in(file)
     return found
-
-
-def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", str(value).strip("\n")

@@ -41,11 +41,15 @@ def report(
     voice, given = voice_of(ctx), read_day(as_of)
     from api.usecases.cities import day_of, open_city
     from api.usecases.reports.content import month_of
-    from api.usecases.reports.monthly import take_if_now, write_report
+    from api.usecases.reports.monthly import look_up_month, take_if_now, write_report
+    from models.database import reading
 
     first = month_of(month)
     with voice.working("report"), open_city(db) as engine:
-        take_if_now(engine, first, day_of(engine, given, today()), now(), "operator")
+        day = day_of(engine, given, today())
+        with reading(engine) as connection:
+            look_up_month(connection, first, day)
+        take_if_now(engine, first, day, now(), "operator")
         files = write_report(engine, first, voice.language, out)
     for file in files:
         voice.page().line(voice.texts("report.written", path=str(file)))

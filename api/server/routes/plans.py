@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.access.actor import Actor
-from api.server.desk import done_once, looked
-from api.server.etags import IfMatch, must_match, send_etag
+from api.server.desk import done_once, looked, shown
+from api.server.etags import IfMatch, must_match
 from api.server.job_bodies import JobOut
 from api.server.jobs import taken_on
 from api.server.needs import needs
@@ -98,9 +98,7 @@ def show_plan(run_id: RunId, actor: Reader, here: Here, response: Response) -> P
         work.record("plan.read", "run", str(run_id))
         return told
 
-    shown = looked(here, actor, act)
-    send_etag(response, shown)
-    return shown
+    return shown(here, actor, response, act)
 
 
 @router.get("/{run_id}/proposals")

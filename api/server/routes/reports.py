@@ -16,8 +16,10 @@ from api.server.once import OnceOnly
 from api.server.paging import Cursor, Limit, Page, page_of
 from api.server.problems import Problem
 from api.server.service import Here
+from api.texts import Language
 from api.usecases.problems import UserError
 from api.usecases.reports.content import month_of
+from api.usecases.reports.monthly import look_up_month
 from api.usecases.work import Work
 from models.database import reading
 from models.jobs import Job, JobState, KeptFile
@@ -38,7 +40,7 @@ class NewReport(BaseModel):
     """Which month, as 2026-01, and in which language."""
 
     month: Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-01"])]
-    language: Literal["sv", "en"] = "sv"
+    language: Language = "sv"
 
 
 class ReportOut(BaseModel):
@@ -57,12 +59,14 @@ def make_report(
     body: NewReport, request: Request, response: Response, actor: Reporting, here: Here, once: OnceOnly
 ) -> JobOut:
     """Have the report of a month made: a job."""
-    asked = {
-        "month": month_of(body.month).isoformat(),
-        "language": body.language,
-        "as_of": here.as_of().isoformat(),
-    }
-    return taken_on(once, actor, request, response, lambda work: ask_for(work, REPORT, asked))
+    month, day = month_of(body.month), here.as_of()
+    asked = {"month": month.isoformat(), "language": body.language, "as_of": day.isoformat()}
+
+    def ask(work: Work) -> Job:
+        look_up_month(work.connection, month, day)
+        return ask_for(work, REPORT, asked)
+
+    return taken_on(once, actor, request, response, ask)
 
 
 @router.get("")

@@ -38,7 +38,7 @@ from api.usecases.scenario_runs.stacking import own_scenario
 from api.usecases.scenarios import all_scenarios
 from models.experiments import Experiment
 from models.store import list_experiments, load_experiment
-from scenarios.whatif.check import check_scenario
+from scenarios.whatif.check import check_scenario, every_fault
 from scenarios.whatif.faults import ScenarioFault, ScenarioProblem
 from scenarios.whatif.scenario import Scenario
 
@@ -75,7 +75,8 @@ def check_own(body: CheckIn, request: Request, actor: Reader, here: Here) -> Che
     try:
         scenario = own_scenario(body.written())
     except ScenarioProblem as problem:
-        return CheckOut(sound=False, faults=_faults(problem.faults, language), scenario=None)
+        every = every_fault(problem, here.city().dataset, day, body.weeks)
+        return CheckOut(sound=False, faults=_faults(every, language), scenario=None)
     found = check_scenario(scenario, here.city().dataset, day, body.weeks)
     sound = not any(fault.severity == "error" for fault in found)
     told = _out(scenario, language, day, _pool_names(here)) if sound else None

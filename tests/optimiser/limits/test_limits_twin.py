@@ -90,12 +90,7 @@ def test_chains_of_at_most_a_number(seed: int) -> None:
 def test_every_limit_and_engine_was_seen() -> None:
     kinds = ("budget", "women_share", "groups", "pins", "blocks", "reserves", "most", "kept", "conflict")
     wanted = (*kinds, "conflict of several", "flow", "flow+prices", "flow+mip")
-    # Examples are drawn by chance and may miss what is rare; these cities hold all of it.
-    if not all(SEEN[what] for what in wanted):
-        for seed in range(80):
-            check_limits(seed, 14, "unlimited")
-    for what in wanted:
-        assert SEEN[what] > 0, what
+    until_seen(SEEN, wanted, lambda seed: check_limits(seed, 14, "unlimited"))
 
 
 @pytest.mark.slow

@@ -2,15 +2,15 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, Text, changed, done_once, listed, looked
-from api.server.etags import IfMatch, send_etag
+from api.server.desk import Id, OfHousehold, Text, changed, done_once, given, page_about, shown
+from api.server.etags import IfMatch
 from api.server.needs import needs
 from api.server.once import OnceOnly
-from api.server.paging import Cursor, Limit, Page, page_of
+from api.server.paging import Cursor, Limit, Page
 from api.server.service import Here
 from api.usecases.desk.granting import change_decision, decide, decision_seen, decisions_seen
 from api.usecases.work import Work, reading_for
@@ -62,7 +62,7 @@ def list_decisions(
     actor: Reader,
     here: Here,
     late: bool = False,
-    household: Annotated[str | None, Query(max_length=200)] = None,
+    household: OfHousehold = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[DecisionOut]:
@@ -70,17 +70,18 @@ def list_decisions(
     day = here.as_of()
     with reading_for(here.engine, actor) as connection:
         found = decisions_seen(connection, here.city(), actor, day if late else None)
-    found = [one for one in found if household in (None, one.household_id)]
-    rows, following = page_of(found, lambda d: (-d.decided_on.toordinal(), d.assistance_id), cursor, limit)
-    listed(
+    page = page_about(
         here,
         actor,
         "assistance_decisions",
-        [row.household_id for row in rows],
-        late=late,
+        found,
+        lambda one: (-one.decided_on.toordinal(), one.assistance_id),
+        limit=limit,
+        cursor=cursor,
         household=household,
+        late=late,
     )
-    return Page(items=[_out(here, row) for row in rows], total=len(found), next=following)
+    return page.told(lambda decision: _out(here, decision))
 
 
 @router.post("", status_code=201)
@@ -100,9 +101,7 @@ def show(assistance_id: str, actor: Reader, here: Here, response: Response) -> D
         work.record("case.read", "assistance", assistance_id, household=decision.household_id)
         return _out(here, decision)
 
-    shown = looked(here, actor, act)
-    send_etag(response, shown)
-    return shown
+    return shown(here, actor, response, act)
 
 
 @router.patch("/{assistance_id}")
@@ -116,20 +115,14 @@ def change(
 ) -> DecisionOut:
     """Change a decision: prolong it, say that it is carried out, or end it."""
     view = here.city()
-    given: dict[str, Any] = {
-        name: getattr(body, name)
-        for name in body.model_fields_set
-        if getattr(body, name) is not None or name not in NEVER_BLANK
-    }
+    said = given(body, NEVER_BLANK)
 
     def act(work: Work, must_match: Any) -> DecisionOut:
         decision = decision_seen(work.connection, view, actor, assistance_id)
         must_match(_out(here, decision))
-        return _out(here, change_decision(work, decision, **given))
+        return _out(here, change_decision(work, decision, **said))
 
-    shown = changed(here, actor, if_match, act)
-    send_etag(response, shown)
-    return shown
+    return changed(here, actor, response, if_match, act)
 
 
 def _out(here: Here, decision: AssistanceDecision) -> DecisionOut:

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Text, changed, listed, looked
-from api.server.etags import IfMatch, send_etag
+from api.server.desk import Text, changed, given, listed, looked, shown
+from api.server.etags import IfMatch
 from api.server.needs import needs
 from api.server.paging import Cursor, Limit, Page, page_of
 from api.server.service import Here
@@ -98,9 +98,7 @@ def show_checklist(household_id: str, actor: Reader, here: Here, response: Respo
         work.record("case.read", "household", household_id, "child_checklist")
         return _checklist(household_id, found)
 
-    shown = looked(here, actor, act)
-    send_etag(response, shown)
-    return shown
+    return shown(here, actor, response, act)
 
 
 @router.patch("/households/{household_id}/child-checklist")
@@ -114,16 +112,14 @@ def change_checklist(
 ) -> ChecklistOut:
     """Answer checks, and say how the family gets out of the hotel."""
     view = here.city()
-    plan = {name: getattr(body, name) for name in body.model_fields_set if name != "answers"}
+    plan = {name: value for name, value in given(body).items() if name != "answers"}
 
     def act(work: Work, must_match: Any) -> ChecklistOut:
         found = checklist_seen(work.connection, view, actor, household_id)
         must_match(_checklist(household_id, found))
         return _checklist(household_id, fill_in(work, found, household_id, body.answers or {}, **plan))
 
-    shown = changed(here, actor, if_match, act)
-    send_etag(response, shown)
-    return shown
+    return changed(here, actor, response, if_match, act)
 
 
 @router.get("/households/{household_id}/responsible-unit")

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Text, done_once, listed
+from api.server.desk import OfHousehold, Text, done_once, page_about
 from api.server.needs import needs
 from api.server.once import OnceOnly
-from api.server.paging import Cursor, Limit, Page, page_of
+from api.server.paging import Cursor, Limit, Page
 from api.server.service import Here
 from api.usecases.desk.following_up import follow_up, follow_ups_seen
 from api.usecases.work import reading_for
@@ -33,24 +33,24 @@ def list_follow_ups(
     actor: Reader,
     here: Here,
     due_within: Annotated[int | None, Query(ge=0, le=366, description="Days ahead.")] = None,
-    household: Annotated[str | None, Query(max_length=200)] = None,
+    household: OfHousehold = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[FollowUp]:
     """List the follow-ups to make, by day; those that are past due stand first."""
     with reading_for(here.engine, actor) as connection:
         found = follow_ups_seen(connection, here.city(), actor, due_within)
-    found = [one for one in found if household in (None, one.household_id)]
-    rows, following = page_of(found, lambda one: (one.due_on.toordinal(), one.follow_up_id), cursor, limit)
-    listed(
+    return page_about(
         here,
         actor,
         "follow_ups",
-        [row.household_id for row in rows],
-        due_within=due_within,
+        found,
+        lambda one: (one.due_on.toordinal(), one.follow_up_id),
+        limit=limit,
+        cursor=cursor,
         household=household,
+        due_within=due_within,
     )
-    return Page(items=rows, total=len(found), next=following)
 
 
 @router.post("/{follow_up_id}/outcome")

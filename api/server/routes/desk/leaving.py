@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, Text, changed, done_once, listed, looked
-from api.server.etags import IfMatch, send_etag
+from api.server.desk import Id, OfHousehold, Text, changed, done_once, given, page_about, shown
+from api.server.etags import IfMatch
 from api.server.needs import needs
 from api.server.once import OnceOnly
-from api.server.paging import Cursor, Limit, Page, page_of
+from api.server.paging import Cursor, Limit, Page
 from api.server.service import Here
 from api.usecases.desk.leaving import change_plan, plan_leaving, plan_seen, plans_seen
 from api.usecases.work import Work, reading_for
@@ -22,6 +22,8 @@ router = APIRouter(prefix="/discharge-plans", tags=["casework"])
 
 Reader = Annotated[Actor, needs("case.read")]
 Writer = Annotated[Actor, needs("case.write")]
+
+NEVER_BLANK = ("admitted_on", "done", "closed")
 
 
 class NewPlanIn(BaseModel):
@@ -50,19 +52,16 @@ class PlanChange(BaseModel):
 def list_plans(
     actor: Reader,
     here: Here,
-    household: Annotated[str | None, Query(max_length=200)] = None,
+    household: OfHousehold = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[DischargePlan]:
     """List the open plans, those who leave first standing first."""
     with reading_for(here.engine, actor) as connection:
         found = plans_seen(connection, here.city(), actor)
-    found = [plan for plan in found if household in (None, plan.household_id)]
-    rows, following = page_of(
-        found, lambda plan: ((plan.leaves_on or date.max).toordinal(), plan.plan_id), cursor, limit
+    return page_about(
+        here, actor, "discharge_plans", found, _order, limit=limit, cursor=cursor, household=household
     )
-    listed(here, actor, "discharge_plans", [row.household_id for row in rows], household=household)
-    return Page(items=rows, total=len(found), next=following)
 
 
 @router.post("", status_code=201)
@@ -82,9 +81,7 @@ def show(plan_id: str, actor: Reader, here: Here, response: Response) -> Dischar
         work.record("case.read", "discharge_plan", plan_id, household=plan.household_id)
         return plan
 
-    shown = looked(here, actor, act)
-    send_etag(response, shown)
-    return shown
+    return shown(here, actor, response, act)
 
 
 @router.patch("/{plan_id}")
@@ -93,18 +90,15 @@ def change(
 ) -> DischargePlan:
     """Change a plan, note what is done, or close it."""
     view = here.city()
-    always = ("admitted_on", "done", "closed")
-    given: dict[str, Any] = {
-        name: getattr(body, name)
-        for name in body.model_fields_set
-        if getattr(body, name) is not None or name not in always
-    }
+    said = given(body, NEVER_BLANK)
 
     def act(work: Work, must_match: Any) -> DischargePlan:
         plan = plan_seen(work.connection, view, actor, plan_id)
         must_match(plan)
-        return change_plan(work, view, plan, **given)
+        return change_plan(work, view, plan, **said)
 
-    shown = changed(here, actor, if_match, act)
-    send_etag(response, shown)
-    return shown
+    return changed(here, actor, response, if_match, act)
+
+
+def _order(plan: DischargePlan) -> tuple[int, str]:
+    return (plan.leaves_on or date.max).toordinal(), plan.plan_id

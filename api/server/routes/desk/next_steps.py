@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, Text, changed, done_once, listed, looked
-from api.server.etags import IfMatch, send_etag
+from api.server.desk import Id, OfHousehold, Text, changed, done_once, given, page_about, shown
+from api.server.etags import IfMatch
 from api.server.needs import needs
 from api.server.once import OnceOnly
-from api.server.paging import Cursor, Limit, Page, page_of
+from api.server.paging import Cursor, Limit, Page
 from api.server.service import Here
 from api.usecases.desk.stepping import add_step, change_step, step_seen, steps_seen
 from api.usecases.work import Work, reading_for
@@ -23,6 +23,8 @@ router = APIRouter(prefix="/next-steps", tags=["next_steps"])
 
 Reader = Annotated[Actor, needs("case.read")]
 Writer = Annotated[Actor, needs("case.write")]
+
+NEVER_BLANK = ("what", "due_on", "owner", "done")
 
 
 class StepLineOut(BaseModel):
@@ -79,7 +81,7 @@ def list_steps(
         str | None, Query(max_length=200, description="A user name, or `me` for one's own.")
     ] = None,
     until: Day | None = None,
-    household: Annotated[str | None, Query(max_length=200)] = None,
+    household: OfHousehold = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[StepLineOut]:
@@ -91,19 +93,20 @@ def list_steps(
             me = user_by(connection, user_id=actor.user_id)
             name = "" if me is None else me.username
         found = steps_seen(connection, here.city(), actor, name, until)
-    found = [step for step in found if household in (None, step.household_id)]
-    rows, following = page_of(found, lambda line: (line.due_on.toordinal(), line.step_id), cursor, limit)
-    listed(
+    page = page_about(
         here,
         actor,
         "next_steps",
-        [row.household_id for row in rows],
+        found,
+        lambda line: (line.due_on.toordinal(), line.step_id),
+        limit=limit,
+        cursor=cursor,
+        household=household,
         until=until,
         mine=owner == "me",
-        household=household,
     )
-    items = [
-        StepLineOut(
+    return page.told(
+        lambda line: StepLineOut(
             step_id=line.step_id,
             household_id=line.household_id,
             what=line.what,
@@ -111,9 +114,7 @@ def list_steps(
             due_on=line.due_on,
             overdue=line.due_on < today,
         )
-        for line in rows
-    ]
-    return Page(items=items, total=len(found), next=following)
+    )
 
 
 @router.post("", status_code=201)
@@ -138,9 +139,7 @@ def show(step_id: str, actor: Reader, here: Here, response: Response) -> StepOut
         work.record("case.read", "step", step_id, household=step.household_id)
         return _out(work, step)
 
-    shown = looked(here, actor, act)
-    send_etag(response, shown)
-    return shown
+    return shown(here, actor, response, act)
 
 
 @router.patch("/{step_id}")
@@ -149,21 +148,14 @@ def change(
 ) -> StepOut:
     """Change a step, or say that it is done."""
     view = here.city()
-    # A step always has a code, a day and an owner; only its text can be taken away.
-    given: dict[str, Any] = {
-        name: value
-        for name, value in body.model_dump(exclude_unset=True).items()
-        if value is not None or name == "text"
-    }
+    said = given(body, NEVER_BLANK)
 
     def act(work: Work, must_match: Any) -> StepOut:
         step = step_seen(work, view, step_id)
         must_match(_out(work, step))
-        return _out(work, change_step(work, view, step, **given))
+        return _out(work, change_step(work, view, step, **said))
 
-    shown = changed(here, actor, if_match, act)
-    send_etag(response, shown)
-    return shown
+    return changed(here, actor, response, if_match, act)
 
 
 def _out(work: Work, step: NextStep) -> StepOut:

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, Text, done, done_once, listed
+from api.server.desk import Id, OfHousehold, Text, done, done_once, page_about
 from api.server.needs import needs
 from api.server.once import OnceOnly
-from api.server.paging import Cursor, Limit, Page, page_of
+from api.server.paging import Cursor, Limit, Page
 from api.server.service import Here
 from api.usecases.desk.pinning import NewPin, lift_pin, make_pin, pins_seen, tried
 from api.usecases.work import reading_for
@@ -37,17 +37,14 @@ class NewPinIn(BaseModel):
 def list_pins(
     actor: Pinner,
     here: Here,
-    household: Annotated[str | None, Query(max_length=200)] = None,
+    household: OfHousehold = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[Pin]:
     """List the pins and blocks in force for households that the person may see."""
     with reading_for(here.engine, actor) as connection:
         found = pins_seen(connection, here.city(), actor, here.as_of())
-    found = [pin for pin in found if household in (None, pin.household_id)]
-    rows, following = page_of(found, lambda pin: (pin.household_id, pin.pool_id, pin.pin_id), cursor, limit)
-    listed(here, actor, "pins", [row.household_id for row in rows], household=household)
-    return Page(items=rows, total=len(found), next=following)
+    return page_about(here, actor, "pins", found, _order, limit=limit, cursor=cursor, household=household)
 
 
 @router.post("", status_code=201)
@@ -69,3 +66,7 @@ def lift(
     view, day = here.city(), here.as_of()
     done(here, actor, lambda work: lift_pin(work, view, pin_id, day, reason))
     return Response(status_code=204)
+
+
+def _order(pin: Pin) -> tuple[str, str, str]:
+    return pin.household_id, pin.pool_id, pin.pin_id

@@ -3,15 +3,14 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, Text, done_once, listed, looked
-from api.server.etags import send_etag
+from api.server.desk import Id, OfHousehold, Text, done_once, page_about, shown
 from api.server.needs import needs
 from api.server.once import OnceOnly
-from api.server.paging import Cursor, Limit, Page, page_of
+from api.server.paging import Cursor, Limit, Page
 from api.server.problems import Problem
 from api.server.service import Here
 from api.usecases.city_view import CityView
@@ -86,24 +85,25 @@ def list_requests(
     actor: Reader,
     here: Here,
     state: RequestState | None = None,
-    household: Annotated[str | None, Query(max_length=200)] = None,
+    household: OfHousehold = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[RequestOut]:
     """List requests to providers, newest first."""
     with reading_for(here.engine, actor) as connection:
         found = requests_seen(connection, here.city(), actor, state)
-    found = [one for one in found if household in (None, one.household_id)]
-    rows, following = page_of(found, lambda one: (-one.sent_at.timestamp(), one.request_id), cursor, limit)
-    listed(
+    page = page_about(
         here,
         actor,
         "placement_requests",
-        [row.household_id for row in rows],
-        state=state,
+        found,
+        lambda one: (-one.sent_at.timestamp(), one.request_id),
+        limit=limit,
+        cursor=cursor,
         household=household,
+        state=state,
     )
-    return Page(items=[_out(row) for row in rows], total=len(found), next=following)
+    return page.told(_out)
 
 
 @router.post("/placement-requests", status_code=201)
@@ -125,9 +125,7 @@ def show(request_id: str, actor: Reader, here: Here, response: Response) -> Requ
         work.record("case.read", "placement_request", request_id, household=request.household_id)
         return _out(request)
 
-    shown = looked(here, actor, act)
-    send_etag(response, shown)
-    return shown
+    return shown(here, actor, response, act)
 
 
 @router.post("/placement-requests/{request_id}/answer")
