@@ -26,6 +26,8 @@ STATUS = {"missing": 404, "wrong": 422, "conflict": 409}
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=4000)]
 OfHousehold = Annotated[str | None, Query(max_length=200)]
+MustMatch = Callable[[BaseModel], None]
+"""Refuses a change that was made to another version than the present one."""
 
 
 class AboutHousehold(Protocol):
@@ -46,7 +48,7 @@ def refusals() -> Iterator[None]:
     Raises
     ------
     Problem
-        404 for what is not there or not theirs to see, 409 for what has changed meanwhile, 422 for what cannot be.
+        404 for what is not there or not theirs to see, 409 for what has changed, 422 for what cannot be.
     """
     try:
         yield
@@ -88,7 +90,7 @@ def changed(
     actor: Actor,
     response: Response,
     if_match: str | None,
-    act: Callable[[Work, Callable[[BaseModel], None]], Model],
+    act: Callable[[Work, MustMatch], Model],
 ) -> Model:
     """Change something that has a version: `act` shows the present one to what it is given, then changes."""
     found = done(here, actor, lambda work: act(work, lambda present: must_match(if_match, present)))

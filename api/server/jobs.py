@@ -17,7 +17,13 @@ from models.jobs import Job
 def taken_on(
     once: Once, actor: Actor, request: Request, response: Response, ask: Callable[[Work], Job]
 ) -> JobOut:
-    """Ask for a job for a person, at most once for each key, and say where it is followed."""
+    """Ask for a job for a person, at most once for each key, and say where it is followed.
+
+    Raises
+    ------
+    Problem
+        409 when the person has too many jobs under way.
+    """
     language = language_of(request)
     try:
         shown = done_once(once, actor, JobOut, lambda work: job_out(ask(work), language))

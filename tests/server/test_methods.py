@@ -7,13 +7,13 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 
-from api.server.app import build_server
 from api.server.methods import begins_something
 from models.access import Role
 from models.database import open_database
 from models.store.audit import entries
 from tests.server.conftest import Clock, Served, settings
 from tests.server.permissions import CALLS, TABLE
+from tests.server.putting_together import put_together
 
 HEALTH, SESSION, IMPORTS = "/api/v1/health", "/api/v1/session", "/api/v1/imports"
 ME = {"username": "någon", "password": "en lång mening som lösenord"}
@@ -34,7 +34,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 @pytest.fixture
 def client(empty: Engine) -> Iterator[TestClient]:
-    with TestClient(build_server(empty, settings(), Clock()), client=("127.0.0.1", 1)) as client:
+    with TestClient(put_together(empty, settings(), Clock()), client=("127.0.0.1", 1)) as client:
         yield client
 
 
@@ -53,7 +53,7 @@ def test_head_is_let_in_where_get_is_and_brings_no_body(client: TestClient) -> N
 
 
 def test_a_head_that_is_refused_at_the_door_has_no_body_either(empty: Engine) -> None:
-    with TestClient(build_server(empty, settings(requests_per_minute=1), Clock())) as client:
+    with TestClient(put_together(empty, settings(requests_per_minute=1), Clock())) as client:
         assert [client.head(HEALTH).status_code for _ in range(2)] == [200, 429]
         assert client.head(HEALTH).content == b""
 

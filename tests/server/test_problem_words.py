@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 import api
+from api.server.problems import language_of
 from api.texts import Language, Texts
 
 PLACE_OF_KEY = {"Problem": 1, "UserError": 0}
@@ -46,3 +48,23 @@ def test_every_refusal_has_a_sentence(language: Language) -> None:
     found = [(key, place) for key, place in refusals() if key not in SHOWN_BY_COMMANDS]
     assert len(found) > 100
     assert [one for one in found if not texts.has(f"problem.{one[0]}")] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("", "sv"),
+        ("en", "en"),
+        ("sv-SE,sv;q=0.9,en;q=0.8", "sv"),
+        ("sv;q=0.5, en-GB;q=0.9", "en"),
+        ("de, en;q=0.2", "en"),
+        ("en ; q=0.7, sv;q=0.7", "en"),
+        ("en;q=0", "sv"),
+        ("*", "sv"),
+        ("english, svenska", "sv"),
+        ("en;q=much", "sv"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_most(asked: str, language: Language) -> None:
+    headers = [(b"accept-language", asked.encode())]
+    assert language_of(Request({"type": "http", "headers": headers})) == language

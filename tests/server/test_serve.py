@@ -27,11 +27,16 @@ def test_a_request_under_way_is_ended_before_the_service_stops(tmp_path: Path, d
     with serving(tmp_path, database) as process:
         body = json.dumps({"username": "ingen", "password": "fel lösenord som är långt"}).encode()
         head = "POST /api/v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        told = f"{head}Expect: 100-continue\r\nContent-Length: {len(body)}\r\n\r\n"
         with socket.create_connection(("127.0.0.1", process.port), PATIENCE) as connection:
-            connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[:10])
-            time.sleep(0.3)
+            connection.sendall(told.encode())
+            # It is under way once the service waits for the body.
+            assert connection.recv(100).startswith(b"HTTP/1.1 100 ")
+            connection.sendall(body[:10])
             process.told_to_stop()
+            give_up = time.monotonic() + PATIENCE
             while process.answers():
+                assert time.monotonic() < give_up
                 time.sleep(0.05)
             assert process.running.poll() is None
             connection.sendall(body[10:])

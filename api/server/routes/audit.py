@@ -28,7 +28,7 @@ WHERE = ("pool",)
 Wanted = Annotated[str | None, Query(max_length=200)]
 
 
-class EntryOut(BaseModel):
+class RecordEntryOut(BaseModel):
     """An entry of the record; `who` and `about` are names of users, where they are users."""
 
     number: int
@@ -49,7 +49,7 @@ class EntryOut(BaseModel):
 class RecordPage(BaseModel):
     """Entries, oldest first, and the number after which the next ones come."""
 
-    items: list[EntryOut]
+    items: list[RecordEntryOut]
     next: int | None
 
 
@@ -107,11 +107,11 @@ def verification(
     )
 
 
-def _out(entry: AuditEntry, names: Mapping[str, str]) -> EntryOut:
+def _out(entry: AuditEntry, names: Mapping[str, str]) -> RecordEntryOut:
     subject = entry.subject_id
     left_out = ("detail", "who", "about")
-    return EntryOut(
-        **{name: getattr(entry, name) for name in EntryOut.model_fields if name not in left_out},
+    return RecordEntryOut(
+        **{name: getattr(entry, name) for name in RecordEntryOut.model_fields if name not in left_out},
         detail={name: value for name, value in entry.detail.items() if name not in WHERE},
         who=names.get(entry.actor, entry.actor),
         about=names.get(subject, subject) if entry.subject_kind == "user" else subject,

@@ -37,7 +37,7 @@ class ChainStepOut(BaseModel):
     answer_by: date | None = None
 
 
-class ChainOut(BaseModel):
+class OfferedChainOut(BaseModel):
     """Steps in the order they are offered; in a cycle all move on the same day."""
 
     run_id: int | None
@@ -56,7 +56,7 @@ def list_chains(
     state: Annotated[list[OfferState] | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
-) -> Page[ChainOut]:
+) -> Page[OfferedChainOut]:
     """List the chains under way in which there is a household that the person may see; that is recorded."""
     wanted = ChainFilter(unit, tier, form, [str(one) for one in state or ()])
     view = here.city()
@@ -70,9 +70,9 @@ def list_chains(
     return Page(items=[_out(chain) for chain in rows], total=len(found), next=following)
 
 
-def _out(chain: Chain) -> ChainOut:
+def _out(chain: Chain) -> OfferedChainOut:
     run, number, _ = chain.key
-    return ChainOut(
+    return OfferedChainOut(
         run_id=run or None,
         chain=number or None,
         in_cycle=chain.in_cycle,

@@ -1,6 +1,5 @@
-"""Decisions on assistance: made, changed, carried out, and counted."""
+"""Decisions on assistance: made, changed and carried out."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -12,23 +11,11 @@ from api.usecases.city_view import CityView
 from api.usecases.desk.refusals import DeskRefused
 from api.usecases.desk.seen import household_seen, sees
 from api.usecases.work import Work
-from models.assistance import AssistanceDecision, is_late, is_short
+from models.assistance import AssistanceDecision, is_late
 from models.forms import forms
 from models.store.casework import assistance_by_id, assistance_decisions, not_carried_out
 from models.store.rows import change, keep
 from models.tables import AssistanceRecord
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionFigures:
-    """Decisions on assistance made in a time.
-
-    `short` hold for a month or less; `late` are not carried out three months after they were made.
-    """
-
-    made: int
-    short: int
-    late: int
 
 
 def decide(work: Work, view: CityView, household_id: str, **of: Any) -> AssistanceDecision:
@@ -94,14 +81,6 @@ def decisions_seen(
         if sees(view, actor, decision.household_id) and (late_on is None or is_late(decision, late_on))
     ]
     return sorted(found, key=lambda decision: (-decision.decided_on.toordinal(), decision.assistance_id))
-
-
-def decision_figures(connection: Connection, since: date, until: date, day: date) -> DecisionFigures:
-    """Figures of the decisions made from a day to a day, both included, as they stand on a day."""
-    made = assistance_decisions(connection, since, until)
-    return DecisionFigures(
-        len(made), sum(map(is_short, made)), sum(is_late(decision, day) for decision in made)
-    )
 
 
 def carry_out(work: Work, household_id: str, form: str, on: date) -> None:

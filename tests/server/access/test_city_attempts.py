@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 
 from api.server.app import build_server
 from models.access import Role
+from tests.ports import free_port
 from tests.server.conftest import Clock, Served, settings
 from tests.server.oidc_provider import CLIENT, SECRET
-from tests.server.processes import free_port
 
 from .city import URL, City, Provider
 

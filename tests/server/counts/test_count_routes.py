@@ -103,6 +103,25 @@ def test_no_case_reference_leaves(served: Served) -> None:
         assert not [one for one in references if f'"{one}"' in text]
 
 
+@counted
+@pytest.mark.parametrize(("month", "key"), [("2026-02", "month_ahead"), ("2025-11", "no_figures_then")])
+def test_a_month_without_figures_is_refused_before_anybody_waits(
+    served: Served, month: str, key: str
+) -> None:
+    headers = served.as_(Role.MANAGER)
+    answer = served.client.post("/api/v1/reports", json={"month": month}, headers=headers)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["type"].endswith(key)
+    assert served.client.get("/api/v1/reports", headers=headers).json()["total"] == 0
+
+
+@counted
+def test_the_month_under_way_is_taken_on(served: Served) -> None:
+    headers = served.as_(Role.MANAGER)
+    answer = served.client.post("/api/v1/reports", json={"month": "2026-01"}, headers=headers)
+    assert answer.status_code == 202, answer.text
+
+
 def test_snapshots_are_listed(served: Served) -> None:
     headers = served.as_(Role.PLANNER)
     assert served.client.get("/api/v1/snapshots", headers=headers).json()["total"] == 0

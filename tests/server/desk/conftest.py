@@ -2,26 +2,25 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import copy
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from httpx2 import Response
-from sqlalchemy import URL, Engine, create_engine, insert, make_url, text
+from sqlalchemy import Engine, insert
 from sqlmodel import SQLModel
 
 from models.access import Role
 from models.codes import SharingBasis
 from models.database import open_database, writing
-from models.exchange import import_folder
 from models.households import Household
 from models.store import read_dataset
 from models.store.audit import entries, flaws
 from models.store.homes import change_household
 from models.store.revision import touch
-from tests.server.conftest import AS_OF, SMALL_CITY, Served
+from tests.server.conftest import AS_OF, Served
 
 CLOSED_UNIT = "Järva"
 API = "/api/v1"
@@ -89,10 +88,9 @@ class Desk:
         return next(h for h in self.households() if h.responsible_unit == CLOSED_UNIT)
 
 
-def fill(url: str) -> None:
-    """Fill a database with the small city, every case shared but those of one unit."""
+def share(url: str) -> None:
+    """Share every case of the small city but those of one unit."""
     filled = open_database(url)
-    assert not import_folder(filled, SMALL_CITY, AS_OF).faults
     with writing(filled) as connection:
         for household in read_dataset(filled).households:
             if household.responsible_unit != CLOSED_UNIT:
@@ -103,34 +101,28 @@ def fill(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_file(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file to copy, filled once."""
-    file = tmp_path_factory.mktemp("filled") / "city.sqlite"
-    fill(f"sqlite:///{file}")
-    return file
+    file = copy(city_file, tmp_path_factory.mktemp("shared") / "city.sqlite")
+    share(str(file))
+    return Path(file)
 
 
 @pytest.fixture(scope="session")
-def filled_postgres(new_postgres: Callable[[], str]) -> URL:
-    """A database to copy on PostgreSQL, filled once."""
-    url = new_postgres()
-    fill(url)
-    return make_url(url).set(drivername="postgresql+psycopg")
+def shared_postgres(new_postgres: Callable[..., str], postgres_city: Callable[[], str]) -> Callable[[], str]:
+    """Addresses of databases like one on PostgreSQL, filled once."""
+    filled = postgres_city()
+    share(filled)
+    return partial(new_postgres, filled)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A copy of the filled city in a database of each kind."""
     if request.param == "sqlite":
-        url = str(copy(request.getfixturevalue("filled_file"), tmp_path / "city.sqlite"))
+        url = str(copy(request.getfixturevalue("shared_file"), tmp_path / "city.sqlite"))
     else:
-        filled: URL = request.getfixturevalue("filled_postgres")
-        name = f"desk_{uuid4().hex[:12]}"
-        admin = create_engine(filled.set(database="postgres"), isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {filled.database}"))
-        admin.dispose()
-        url = filled.set(database=name).render_as_string(hide_password=False)
+        url = request.getfixturevalue("shared_postgres")()
     opened = open_database(url)
     yield opened
     opened.dispose()

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from api.usecases.desk.granting import DecisionFigures, decision_figures
+from api.usecases.counts.book import Book
+from api.usecases.counts.manager import Work, count_decisions
 from models.assistance import AssistanceDecision, is_late, is_short
 from models.database import reading
+from models.store.casework import assistance_decisions
 from tests.server.conftest import AS_OF
 from tests.server.desk.conftest import Desk
 
@@ -24,6 +26,15 @@ def decision(**of: object) -> AssistanceDecision:
         "made_at": datetime(2026, 1, 1, tzinfo=UTC),
     }
     return AssistanceDecision(**(given | of))
+
+
+def counted(made: list[AssistanceDecision], day: date) -> dict[str, tuple[int, int]]:
+    """How many of which decisions the manager reads on a day, by figure."""
+    book = Book(day)
+    count_decisions(book, Work([], made))
+    of = book.figures.values
+    names = ("not_carried_out", "a_month_or_less")
+    return {name: (of[f"decisions.{name}"], of[f"decisions.{name}.of"]) for name in names}
 
 
 @pytest.mark.parametrize(
@@ -64,11 +75,10 @@ def test_decisions_are_made_listed_changed_and_counted(desk: Desk) -> None:
     assert len(desk.items(URL)) == 2
     assert [d["decision"]["decided_on"] for d in desk.items(URL, late=True)] == ["2025-10-01"]
     with reading(desk.served.engine) as connection:
-        whole = decision_figures(connection, date(2025, 1, 1), AS_OF, AS_OF)
-        later = decision_figures(connection, date(2025, 10, 2), AS_OF, AS_OF)
-        next_day = decision_figures(connection, date(2025, 1, 1), AS_OF, AS_OF + timedelta(days=1))
-    assert (whole, later) == (DecisionFigures(2, 1, 1), DecisionFigures(1, 0, 0))
-    assert next_day.late == 2
+        made = assistance_decisions(connection)
+    assert counted(made, AS_OF) == {"not_carried_out": (1, 2), "a_month_or_less": (1, 2)}
+    assert counted(made, AS_OF + timedelta(days=1))["not_carried_out"] == (2, 2)
+    assert counted(made, date(2025, 10, 1)) == {"not_carried_out": (0, 1), "a_month_or_less": (1, 1)}
     url = f"{URL}/{one.json()['decision']['assistance_id']}"
     shown = desk.get(url)
     carried = desk.patch(url, {"carried_out_on": "2026-01-02", "to_on": None}, shown.headers["etag"])

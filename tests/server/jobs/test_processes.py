@@ -31,6 +31,7 @@ from models.store.access import add_user
 from models.store.audit import entries, flaws
 from models.store.jobs import job_by_id
 from optimiser.limits.model import NO_LIMITS
+from tests.family import children, gone
 from tests.server.processes import PATIENCE, environment, serving
 
 START = [sys.executable, "-c", "from api.cli.main import main; main()", "worker"]
@@ -152,7 +153,7 @@ def test_a_worker_told_to_leave_puts_back_what_it_cannot_end(
         assert process.wait(PATIENCE) == 0
     back = job_of(engine, job_id)
     assert (back.state, back.attempts) == (JobState.QUEUED, 0)
-    with worker_process(url, tmp_path) as process:
+    with worker_process(url, tmp_path, HEMVIST_GRACE_SECONDS=str(PATIENCE)) as process:
         wait_for(engine, job_id, JobState.RUNNING)
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
@@ -182,11 +183,12 @@ def test_workers_leave_when_their_service_is_gone(tmp_path: Path) -> None:
     build_demo(engine)
     with serving(tmp_path, file, HEMVIST_WORKERS="1") as process:
         wait_for(engine, asked(engine), JobState.DONE)
+        workers = children(process.running.pid, "api.jobs.process")
+        assert workers
         process.running.send_signal(signal.SIGKILL)
         process.running.wait()
-    time.sleep(3)
+        assert all(gone(worker) for worker in workers)
     late = asked(engine)
-    time.sleep(2)
     assert job_of(engine, late).state == JobState.QUEUED
     engine.dispose()
 

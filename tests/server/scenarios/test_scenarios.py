@@ -153,6 +153,32 @@ def test_a_run_that_is_stopped_keeps_what_was_finished(
     assert served.client.get(f"{BASE}/scenario-runs", headers=planner).json()["total"] == 0
 
 
+def test_a_run_that_is_stopped_ends_between_two_weeks(
+    served: Served, planner: Headers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.jobs.kinds.simulate import Teller
+    from scenarios.experiments.experiment import Experiment
+
+    seen: list[int] = []
+    refined = Teller.refined
+
+    def noted(self: Teller, experiment: Experiment) -> None:
+        seen.append(experiment.done)
+        refined(self, experiment)
+
+    def stopped(self: Teller, look: Experiment) -> None:
+        # As the asker's stop is heard of: in the middle of the first look, long before a replication ends.
+        self.progress._set(self.progress.stopping)
+        shown(self, look)
+
+    shown = Teller.first_look
+    monkeypatch.setattr(Teller, "refined", noted)
+    monkeypatch.setattr(Teller, "first_look", stopped)
+    job = run_job(served, planner, stacks=[["arrivals_plus_20"]], weeks=60)
+    assert (job["state"], job["result"]) == ("cancelled", {"experiment_id": None, "so_far": None})
+    assert seen == [0]
+
+
 def test_what_is_asked_is_looked_at_first(served: Served, planner: Headers) -> None:
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"stacks": [["no_such"]]}, "scenario_faults"),

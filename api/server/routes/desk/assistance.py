@@ -1,12 +1,12 @@
 """Decisions on assistance."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, OfHousehold, Text, changed, done_once, given, page_about, shown
+from api.server.desk import Id, MustMatch, OfHousehold, Text, changed, done_once, given, page_about, shown
 from api.server.etags import IfMatch
 from api.server.needs import needs
 from api.server.once import OnceOnly
@@ -117,7 +117,7 @@ def change(
     view = here.city()
     said = given(body, NEVER_BLANK)
 
-    def act(work: Work, must_match: Any) -> DecisionOut:
+    def act(work: Work, must_match: MustMatch) -> DecisionOut:
         decision = decision_seen(work.connection, view, actor, assistance_id)
         must_match(_out(here, decision))
         return _out(here, change_decision(work, decision, **said))

@@ -21,7 +21,7 @@ Reader = Annotated[Actor, needs("case.read")]
 Writer = Annotated[Actor, needs("case.write")]
 
 
-class ReasonOut(BaseModel):
+class LikenessOut(BaseModel):
     """Why two households may be the same, and what that weighs."""
 
     reason: Likeness
@@ -34,7 +34,7 @@ class PairOut(BaseModel):
     pair: str
     households: list[str]
     score: int
-    reasons: list[ReasonOut]
+    reasons: list[LikenessOut]
 
 
 @router.get("")
@@ -60,5 +60,5 @@ def _out(pair: LikelyPair) -> PairOut:
         pair=pair.pair_id,
         households=[pair.a, pair.b],
         score=pair.score,
-        reasons=[ReasonOut(reason=reason, weight=WEIGHTS[reason]) for reason in pair.reasons],
+        reasons=[LikenessOut(reason=reason, weight=WEIGHTS[reason]) for reason in pair.reasons],
     )

@@ -1,13 +1,13 @@
 """Flags, the check list of a family in a hotel, and the unit responsible for a household."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Text, changed, given, listed, looked, shown
+from api.server.desk import MustMatch, Text, changed, given, listed, looked, shown
 from api.server.etags import IfMatch
 from api.server.needs import needs
 from api.server.paging import Cursor, Limit, Page, page_of
@@ -114,7 +114,7 @@ def change_checklist(
     view = here.city()
     plan = {name: value for name, value in given(body).items() if name != "answers"}
 
-    def act(work: Work, must_match: Any) -> ChecklistOut:
+    def act(work: Work, must_match: MustMatch) -> ChecklistOut:
         found = checklist_seen(work.connection, view, actor, household_id)
         must_match(_checklist(household_id, found))
         return _checklist(household_id, fill_in(work, found, household_id, body.answers or {}, **plan))

@@ -1,13 +1,13 @@
 """Plans for leaving hospital, treatment or prison."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, OfHousehold, Text, changed, done_once, given, page_about, shown
+from api.server.desk import Id, MustMatch, OfHousehold, Text, changed, done_once, given, page_about, shown
 from api.server.etags import IfMatch
 from api.server.needs import needs
 from api.server.once import OnceOnly
@@ -92,7 +92,7 @@ def change(
     view = here.city()
     said = given(body, NEVER_BLANK)
 
-    def act(work: Work, must_match: Any) -> DischargePlan:
+    def act(work: Work, must_match: MustMatch) -> DischargePlan:
         plan = plan_seen(work.connection, view, actor, plan_id)
         must_match(plan)
         return change_plan(work, view, plan, **said)

@@ -1,13 +1,13 @@
 """Next steps: what is to be done for each household, by whom, and by when."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.server.desk import Id, OfHousehold, Text, changed, done_once, given, page_about, shown
+from api.server.desk import Id, MustMatch, OfHousehold, Text, changed, done_once, given, page_about, shown
 from api.server.etags import IfMatch
 from api.server.needs import needs
 from api.server.once import OnceOnly
@@ -38,7 +38,7 @@ class StepLineOut(BaseModel):
     overdue: bool
 
 
-class StepOut(BaseModel):
+class NextStepOut(BaseModel):
     """A step with its text."""
 
     step_id: str
@@ -118,23 +118,23 @@ def list_steps(
 
 
 @router.post("", status_code=201)
-def add(body: NewStepIn, actor: Writer, here: Here, once: OnceOnly) -> StepOut:
+def add(body: NewStepIn, actor: Writer, here: Here, once: OnceOnly) -> NextStepOut:
     """Put down a next step."""
     view = here.city()
 
-    def act(work: Work) -> StepOut:
+    def act(work: Work) -> NextStepOut:
         step = add_step(work, view, body.household_id, body.what, body.due_on, body.text, body.owner)
         return _out(work, step)
 
-    return done_once(once, actor, StepOut, act)
+    return done_once(once, actor, NextStepOut, act)
 
 
 @router.get("/{step_id}")
-def show(step_id: str, actor: Reader, here: Here, response: Response) -> StepOut:
+def show(step_id: str, actor: Reader, here: Here, response: Response) -> NextStepOut:
     """Show a step with its text; that it was looked at is recorded."""
     view = here.city()
 
-    def act(work: Work) -> StepOut:
+    def act(work: Work) -> NextStepOut:
         step = step_seen(work, view, step_id)
         work.record("case.read", "step", step_id, household=step.household_id)
         return _out(work, step)
@@ -145,12 +145,12 @@ def show(step_id: str, actor: Reader, here: Here, response: Response) -> StepOut
 @router.patch("/{step_id}")
 def change(
     step_id: str, body: StepChange, actor: Writer, here: Here, response: Response, if_match: IfMatch = None
-) -> StepOut:
+) -> NextStepOut:
     """Change a step, or say that it is done."""
     view = here.city()
     said = given(body, NEVER_BLANK)
 
-    def act(work: Work, must_match: Any) -> StepOut:
+    def act(work: Work, must_match: MustMatch) -> NextStepOut:
         step = step_seen(work, view, step_id)
         must_match(_out(work, step))
         return _out(work, change_step(work, view, step, **said))
@@ -158,7 +158,7 @@ def change(
     return changed(here, actor, response, if_match, act)
 
 
-def _out(work: Work, step: NextStep) -> StepOut:
+def _out(work: Work, step: NextStep) -> NextStepOut:
     owner = user_by(work.connection, user_id=step.owner)
-    told = {name: getattr(step, name) for name in StepOut.model_fields}
-    return StepOut(**told | {"owner": "" if owner is None else owner.username})
+    told = {name: getattr(step, name) for name in NextStepOut.model_fields}
+    return NextStepOut(**told | {"owner": "" if owner is None else owner.username})

@@ -14,12 +14,10 @@ from api.server.paging import Cursor, Limit, Page
 from api.server.problems import Problem
 from api.server.service import Here
 from api.usecases.city_view import CityView
+from api.usecases.desk.providers_no import contacted, explain_no, explain_offers_no
 from api.usecases.desk.reconsidering import reconsider
 from api.usecases.desk.requesting import (
     answer_request,
-    contacted,
-    explain_no,
-    explain_offers_no,
     promised_all_the_same,
     request_seen,
     requests_seen,

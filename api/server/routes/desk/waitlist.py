@@ -30,7 +30,7 @@ Reader = Annotated[Actor, needs("case.read")]
 Writer = Annotated[Actor, needs("case.write")]
 
 
-class StepOut(BaseModel):
+class StepDueOut(BaseModel):
     """The next step of a household: what, by whom, by when."""
 
     step_id: str
@@ -50,7 +50,7 @@ class WaitingOut(BaseModel):
     tier: int
     points: int
     parked_until: date | None
-    next_step: StepOut | None
+    next_step: StepDueOut | None
 
 
 class StaleOut(BaseModel):
@@ -176,5 +176,5 @@ def _line(line: Waiting) -> WaitingOut:
         parked_until=line.parked_until,
         next_step=None
         if step is None
-        else StepOut(step_id=step.step_id, what=step.what, owner=step.owner, due_on=step.due_on),
+        else StepDueOut(step_id=step.step_id, what=step.what, owner=step.owner, due_on=step.due_on),
     )

@@ -1,4 +1,4 @@
-"""Imports and exports: files sent in are looked through before they are written; files made are fetched."""
+"""Imports: files sent in are looked through before they are written."""
 
 import hashlib
 from datetime import date, datetime
@@ -8,36 +8,29 @@ from fastapi import APIRouter, File, Form, Header, Path, Request, Response, Uplo
 from pydantic import BaseModel
 
 from api.access.actor import Actor
-from api.jobs.asking import ask_for, own_job
 from api.server.desk import looked
 from api.server.job_bodies import JobOut
 from api.server.jobs import taken_on
 from api.server.needs import needs
 from api.server.once import Once, OnceOnly
 from api.server.paging import Cursor, Limit, Page, page_of
-from api.server.problems import Problem, language_of
+from api.server.problems import language_of
 from api.server.service import Here
 from api.texts import Language
-from api.usecases.cities import ExportFormat
 from api.usecases.files.importing import CHECK, Sent, ask_for_look, ask_to_write, own_import
-from api.usecases.problems import UserError
-from api.usecases.work import Work
 from models.database import reading
 from models.days import Day
-from models.jobs import Job, JobState, KeptFile
-from models.store.files import file_by_id
+from models.jobs import Job, JobState
 from models.store.jobs import jobs_of
 
 router = APIRouter(tags=["files"])
 
 Importer = Annotated[Actor, needs("import.run")]
-Exporter = Annotated[Actor, needs("export.run")]
-JobId = Annotated[str, Path(max_length=200)]
+ImportId = Annotated[str, Path(max_length=200)]
 MOST_FILES = 20
-EXPORT = "export"
 
 
-class FaultOut(BaseModel):
+class RowFaultOut(BaseModel):
     """A fault: file, row (the heading is 1), column, what the value looks like, and how to mend it."""
 
     file: str
@@ -54,7 +47,7 @@ class AsideOut(BaseModel):
 
     kind: str
     id: str
-    faults: list[FaultOut]
+    faults: list[RowFaultOut]
 
 
 class CountsOut(BaseModel):
@@ -74,25 +67,8 @@ class ImportOut(BaseModel):
     asked_at: datetime
     ready: bool
     changes: dict[str, CountsOut]
-    faults: list[FaultOut]
+    faults: list[RowFaultOut]
     set_aside: list[AsideOut]
-
-
-class NewExport(BaseModel):
-    """How the file is to be: CSV in English or as Swedish spreadsheets expect it, in a zip, or a workbook."""
-
-    format: ExportFormat = "xlsx"
-
-
-class ExportOut(BaseModel):
-    """An export, and whether its file can be fetched."""
-
-    export_id: str
-    state: JobState
-    asked_at: datetime
-    name: str | None
-    bytes: int | None
-    rows: dict[str, int]
 
 
 @router.post("/imports", status_code=202)
@@ -128,7 +104,7 @@ def list_imports(
 
 
 @router.get("/imports/{import_id}", responses={404: {}})
-def show_import(import_id: JobId, request: Request, actor: Importer, here: Here) -> ImportOut:
+def show_import(import_id: ImportId, request: Request, actor: Importer, here: Here) -> ImportOut:
     """Show what writing the files would do, or every fault."""
     language = language_of(request)
     return looked(here, actor, lambda work: _import(own_import(work, import_id), language))
@@ -136,62 +112,10 @@ def show_import(import_id: JobId, request: Request, actor: Importer, here: Here)
 
 @router.post("/imports/{import_id}/confirmation", status_code=202, responses={404: {}})
 def write_import(
-    import_id: JobId, request: Request, response: Response, actor: Importer, once: OnceOnly
+    import_id: ImportId, request: Request, response: Response, actor: Importer, once: OnceOnly
 ) -> JobOut:
     """Write files that were looked through: a job; all of them are written, or nothing."""
     return taken_on(once, actor, request, response, lambda work: ask_to_write(work, import_id))
-
-
-@router.post("/exports", status_code=202)
-def make_export(
-    body: NewExport, request: Request, response: Response, actor: Exporter, once: OnceOnly
-) -> JobOut:
-    """Have a file made of the households that the person may see, and the whole stock: a job."""
-    asked = {"format": body.format}
-    return taken_on(once, actor, request, response, lambda work: ask_for(work, EXPORT, asked))
-
-
-@router.get("/exports")
-def list_exports(actor: Exporter, here: Here, limit: Limit = 50, cursor: Cursor = None) -> Page[ExportOut]:
-    """List one's own exports, newest first."""
-    with reading(here.engine) as connection:
-        found = sorted(jobs_of(connection, actor.user_id, EXPORT), key=_newest)
-    rows, following = page_of(found, _newest, cursor, limit)
-    return Page(items=[_export(job) for job in rows], total=len(found), next=following)
-
-
-@router.get(
-    "/exports/{export_id}/file",
-    responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}, 404: {}},
-    response_class=Response,
-)
-def fetch_export(export_id: JobId, actor: Exporter, here: Here) -> Response:
-    """Fetch the file of an export; that it was fetched is recorded."""
-    file = looked(here, actor, lambda work: _file(work, export_id))
-    return Response(
-        file.content,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{file.name}"',
-            "Cache-Control": "no-store",
-        },
-    )
-
-
-def _file(work: Work, export_id: str) -> KeptFile:
-    try:
-        job = own_job(work, export_id)
-    except UserError:
-        raise Problem(404, "unknown_export") from None
-    file = None
-    # Made for who the asker was then: in another role or unit its cases may not be theirs to see.
-    same = (job.asked_role, job.asked_unit) == (work.actor.role, work.actor.unit)
-    if job.kind == EXPORT and same and job.result is not None:
-        file = file_by_id(work.connection, job.result["file_id"])
-    if file is None or file.owner != work.actor.user_id:
-        raise Problem(404, "unknown_export")
-    work.record("export.fetched", "file", file.file_id, bytes=len(file.content))
-    return file
 
 
 def _fingerprint(sent: Sent) -> str:
@@ -220,21 +144,9 @@ def _import(job: Job, language: Language) -> ImportOut:
     )
 
 
-def _fault(fault: dict[str, Any], language: Language) -> FaultOut:
+def _fault(fault: dict[str, Any], language: Language) -> RowFaultOut:
     told = {name: fault[name][language] for name in ("message", "remedy")}
-    return FaultOut(**{**fault, **told})
-
-
-def _export(job: Job) -> ExportOut:
-    result = job.result or {}
-    return ExportOut(
-        export_id=job.job_id,
-        state=job.state,
-        asked_at=job.asked_at,
-        name=result.get("name"),
-        bytes=result.get("bytes"),
-        rows=result.get("rows", {}),
-    )
+    return RowFaultOut(**{**fault, **told})
 
 
 def _newest(job: Job) -> tuple[float, str]:
