@@ -33,7 +33,13 @@ def parcel_of(engine: Engine, job: Job) -> Iterator[tuple[Unpacked, date]]:
 
 @contextmanager
 def without_place(folder: Unpacked) -> Iterator[None]:
-    """Let what is wrong with files be said without the folder of this machine."""
+    """Let what is wrong with files be said without the folder of this machine.
+
+    Raises
+    ------
+    ExchangeProblem
+        As it was raised, less the folder.
+    """
     try:
         yield
     except ExchangeProblem as problem:

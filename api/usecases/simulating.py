@@ -1,9 +1,12 @@
 """A simulation: scenarios beside today's city, run on what the database holds, kept as they are finished."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
@@ -14,6 +17,7 @@ from api.usecases.matching import versions
 from api.usecases.policies import policy_on
 from api.usecases.processors import processors
 from api.usecases.scenario_runs.scales import KEPT, kept_for
+from api.usecases.scenario_runs.stopping import OnStop, Stoppable, UntilStopped
 from api.usecases.stacks import Stack, compile_stacks, read_stacks
 from models.dataset import Dataset
 from models.experiments import Experiment as Stored
@@ -85,6 +89,7 @@ def run_simulation(
     beside: Callable[[Experiment, Sequence[Stack]], dict[str, Any]] | None = None,
     along: Callable[[Connection, int], None] | None = None,
     begun: Callable[[dict[str, Any]], None] | None = None,
+    on_stop: OnStop | None = None,
 ) -> Simulated:
     """Simulate scenarios beside the baseline and store the answer; finished replications are taken as kept.
 
@@ -109,6 +114,9 @@ def run_simulation(
         Called in the transaction that stores the experiment, with its id.
     begun
         Called before the work with what those who see counts alone are told by; the stored answer has it.
+    on_stop
+        Given what to call when `cancel` begins to answer yes, to end the work between two weeks rather than
+        between two replications.
 
     Raises
     ------
@@ -131,22 +139,29 @@ def run_simulation(
         begun(grain)
     shelf = ReplicationShelf(engine, edition())
     shelf.clear_out()
-    experiment = run_experiment(
-        city,
-        as_of,
-        reforms,
-        assumptions,
-        asked.weeks,
-        asked.replications,
-        asked.seed,
-        asked.moves,
-        backend=backend_for(asked, len(stacks)),
-        keep=shelf,
-        progress=progress,
-        cancel=cancel,
-        uncertain=asked.uncertain,
-        glance=glance,
-    )
+    with TemporaryDirectory(prefix="hemvist") as folder:
+        backend, simulate = backend_for(asked, len(stacks)), None
+        if on_stop is not None:
+            sign = Path(folder) / "stop"
+            backend, simulate = Stoppable(backend), UntilStopped(str(sign))
+            on_stop(partial(_put_up, sign))
+        experiment = run_experiment(
+            city,
+            as_of,
+            reforms,
+            assumptions,
+            asked.weeks,
+            asked.replications,
+            asked.seed,
+            asked.moves,
+            backend=backend,
+            keep=shelf,
+            progress=progress,
+            cancel=cancel,
+            simulate=simulate,
+            uncertain=asked.uncertain,
+            glance=glance,
+        )
     result = answer(experiment, round(perf_counter() - start, 3))
     result["policy"] = policy.digest
     result["id"] = None
@@ -159,6 +174,12 @@ def run_simulation(
         }
         result["id"] = save_experiment(engine, stored, {**result, KEPT: grain}, frozen, along)
     return Simulated(experiment, stacks, assumptions, warnings, result)
+
+
+def _put_up(sign: Path) -> None:
+    """Put up the sign to stop; where the work has ended already there is no folder for it any more."""
+    with suppress(FileNotFoundError):
+        sign.touch()
 
 
 def stacks_for(city: Dataset, as_of: date, asked: Asked) -> tuple[Stack, ...]:

@@ -12,6 +12,8 @@ from scenarios.calibration.observed import OPEN, Observed
 from scenarios.incidence import cumulative_incidence
 
 NORMAL_95 = 1.959963984540054
+TAIL = 0.025
+DECIMALS = 12
 FEWEST_AT_RISK = 5
 """With fewer stays of an age than this the curve goes by single cases, and is read no further."""
 
@@ -30,6 +32,7 @@ class Length:
         FEWEST_AT_RISK stays are watched.
     shape, shape_low, shape_high
         Shape of a Weibull distribution: 1 is a constant chance, below 1 those who stayed long tend to stay.
+        Infinite where all that ended were equally long and none was watched for longer.
     """
 
     median: float
@@ -81,6 +84,9 @@ def length_of_stays(observed: Observed) -> Length:
     last = float(watched.index[watched >= FEWEST_AT_RISK].max())
     medians = (median_survival_times(km.survival_function_), limits.iloc[0, 0], limits.iloc[0, 1])
     median, low, high = (float(m) if m <= last else math.inf for m in medians)
+    # The likelihood then rises with the shape for ever, and a fit stops at any large number.
+    if (observed.exit[ended] == observed.exit.max()).all():
+        return Length(median, low, high, math.inf, math.inf, math.inf)
     weibull = WeibullFitter().fit(observed.exit, ended, entry=observed.entry).summary.loc["rho_"]
     shape = float(weibull["coef"])
     # On the scale of logarithms, where a shape cannot fall below 0.
@@ -103,25 +109,30 @@ def still_housed(observed: Observed) -> tuple[Kept, ...]:
     """Share that still has a home after twelve and 24 months; a lease taken over is a home, a move on too.
 
     One minus the Aalen-Johansen incidence of going back to homelessness or leaving, with an own home as the
-    competing end, and a limit on the scale log(-log) so that it stays between 0 and 1. Stays that ended in an
-    unknown way count as lost.
+    competing end, and a limit on the scale log(-log) so that it stays between 0 and 1. Where nobody is lost,
+    or everybody, the limits are the exact ones of so many trials (C. J. Clopper and E. S. Pearson, The use of
+    confidence or fiducial limits, Biometrika 26, 1934). Stays that ended in an unknown way count as lost. An
+    age that no stay was followed to is left out.
     """
     own = KINDS.index("own_home")
     kind = np.where(_ended(observed), np.where(observed.kind == own, 1, 0), -1)
     found = cumulative_incidence(observed.entry, observed.exit, kind, kinds=2)
     kept = []
     for weeks in KEPT_AFTER:
-        lost = found.at(weeks, 0)
-        low, high = _limits(1 - lost, found.variance_at(weeks, 0))
-        followed = (observed.entry < weeks) & ((observed.exit >= weeks) | (kind >= 0))
-        kept.append(Kept(weeks, 1 - lost, low, high, int(followed.sum())))
+        # A product of shares need not come to just 0 or 1.
+        lost = round(found.at(weeks, 0), DECIMALS)
+        followed = int(((observed.entry < weeks) & ((observed.exit >= weeks) | (kind >= 0))).sum())
+        if followed:
+            low, high = _limits(1 - lost, found.variance_at(weeks, 0), followed)
+            kept.append(Kept(weeks, 1 - lost, low, high, followed))
     return tuple(kept)
 
 
-def _limits(share: float, variance: float) -> tuple[float, float]:
-    """95 % limits of a share on the scale log(-log); the share itself at 0 and 1."""
+def _limits(share: float, variance: float, trials: int) -> tuple[float, float]:
+    """95 % limits of a share on the scale log(-log); at 0 and 1 those of trials that all ended alike."""
     if not 0 < share < 1:
-        return share, share
+        unseen = 1 - TAIL ** (1 / trials)
+        return (share - unseen, share) if share > 0 else (share, share + unseen)
     width = NORMAL_95 * variance**0.5 / (share * abs(np.log(share)))
     return float(share ** np.exp(width)), float(share ** np.exp(-width))
 

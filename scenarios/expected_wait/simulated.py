@@ -1,11 +1,13 @@
 """Simulated waits: the baseline without moves, again and again."""
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import date
 
 from models.dataset import Dataset
 from optimiser.policy.load import PolicyData
 from scenarios.assumptions.model import Assumptions
+from scenarios.experiments.backends.orphans import end_with
 from scenarios.simulation.trajectory import Waits
 from scenarios.whatif.compile import compile_reform
 from scenarios.whatif.reform import Reform
@@ -61,9 +63,22 @@ def _each(
 
     work = Parallel(n_jobs=processes, return_as="generator", batch_size=1)
     found: Iterable[Waits] = work(
-        delayed(_one)(city, as_of, reform, assumptions, seed, number) for number in numbers
+        delayed(_one_there)(os.getpid(), city, as_of, reform, assumptions, seed, number) for number in numbers
     )
     return found
+
+
+def _one_there(
+    asking: int,
+    city: Dataset,
+    as_of: date,
+    reform: Reform,
+    assumptions: Assumptions,
+    seed: int,
+    number: int,
+) -> Waits:
+    end_with(asking)
+    return _one(city, as_of, reform, assumptions, seed, number)
 
 
 def _one(

@@ -63,7 +63,8 @@ def _scenario(baseline: Arm, arm: Arm, design: Design, months: Months) -> dict[s
     told["months"] = {name: _month(baseline, arm, name, months) for name in arm.names if name in MEASURES}
     if arm is not baseline:
         told["clear_from_week"] = {
-            name: clear_from_week(paired_weeks(baseline, arm, name)) for name in arm.names
+            name: clear_from_week(paired_weeks(baseline, arm, name), difference(baseline, arm, name))
+            for name in arm.names
         }
         told["groups"] = {found.group: _group(found) for found in group_outcomes(baseline, arm)}
     return told

@@ -67,8 +67,11 @@ def verdict(found: Interval, level: float) -> Verdict:
     return Verdict.UNCHANGED if widest <= TIGHT * abs(level) else Verdict.UNCLEAR
 
 
-def clear_from_week(differences: Values) -> int | None:
+def clear_from_week(differences: Values, whole: Interval) -> int | None:
     """First week from which a difference is clear and stays so on the same side; None if it never is.
+
+    None too where the difference over the horizon is not clear on that side: a wait over the horizon is that
+    of all who were placed, and no mean of its weeks.
 
     Looked at is the mean of the paired differences from the first week up to each week: what somebody who had
     followed both cities that long could tell.
@@ -77,9 +80,11 @@ def clear_from_week(differences: Values) -> int | None:
     ----------
     differences
         Paired, shape (pairs, weeks).
+    whole
+        The difference over the horizon.
     """
     side = _side(over_replications(running_means(differences)))
-    if not side.size or side[-1] == 0:
+    if not side.size or side[-1] == 0 or side[-1] != _side(whole):
         return None
     others = np.flatnonzero(side != side[-1])
     return int(others[-1]) + 1 if others.size else 0

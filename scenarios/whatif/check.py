@@ -69,7 +69,7 @@ def check_stack(
 def every_fault(
     problem: ScenarioProblem, city: Dataset, as_of: date, weeks: int | None = None
 ) -> tuple[ScenarioFault, ...]:
-    """The faults of scenarios that could not be used, and what else is wrong with what could be read of them."""
+    """The faults of scenarios that could not be used, and those against the city of what could be read."""
     found = [fault for stack in problem.read for fault in check_stack(stack, city, as_of, weeks)]
     return in_order(dict.fromkeys((*problem.faults, *found)))
 

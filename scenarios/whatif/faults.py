@@ -94,9 +94,7 @@ class ScenarioProblem(Exception):
         can be held against a city as well.
     """
 
-    def __init__(
-        self, faults: Iterable[ScenarioFault], read: Iterable[tuple[Scenario, ...]] = ()
-    ) -> None:
+    def __init__(self, faults: Iterable[ScenarioFault], read: Iterable[tuple[Scenario, ...]] = ()) -> None:
         self.faults = in_order(faults)
         self.read = tuple(read)
         lines = (f"{f.file}: {f.key}: {f.message('en')} {f.remedy('en')}" for f in self.faults)

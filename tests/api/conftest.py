@@ -97,7 +97,7 @@ def process(database: Path) -> Command:
             [sys.executable, "-c", "from api.cli.main import main; main()", *arguments],
             capture_output="stdout" not in options,
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-            timeout=120,
+            timeout=300,
             check=False,
             **options,
         )

@@ -78,6 +78,8 @@ def test_a_plan_simulated(small_city: Command, buildable: str) -> None:
     assert "If the plan is built: 2 replications, 5 weeks ahead" in out
     assert "Once all is open (week 2)" in out
     assert "Others who may live there move into new places too" in out
+    early = small_city("--lang", "en", *arguments, "--replications", "2", "--weeks", "1").out
+    assert "Not everything opens within the time (the last in week 2)." in early
 
 
 def test_the_demo_city_to_people(demo_city: Command) -> None:
@@ -95,8 +97,12 @@ def test_the_demo_city_to_people(demo_city: Command) -> None:
 
 
 def test_a_target_that_holds_already(small_city: Command) -> None:
-    said = small_city("plan", *DAY, "--target", "women_gap_structural<=999")
+    trial = ("--replications", "1", "--weeks", "1")
+    said = small_city("plan", *DAY, "--target", "women_gap_structural<=999", *trial)
     assert "Målet nås redan i dag. Inget behöver byggas." in said.out
+    assert "Utan nya platser: 1 upprepning, 1 vecka framåt" in said.out
+    assert "Om planen byggs" not in said.out
+    assert "Utan planen" not in said.out
 
 
 @pytest.mark.parametrize("written", ["", "women_gap<=0", "women_gap_now<1", "tier_1_unplaceable<=x"])

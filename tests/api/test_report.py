@@ -10,11 +10,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from api.cli.main import run
+from api.texts import LANGUAGES, Language, Texts
+from api.usecases.reports.content import CHAPTERS
+from api.usecases.reports.excel import FORBIDDEN, LONGEST_NAME
 
 from .conftest import DAY, Command
 
 SMALL = (1, 2, 3, 4)
-FREE = {"Andel", "Share", "Basår", "Base year", "Ordning", "Rank"}
+FREE = {"Andel", "Basår", "Ordning", "Räknade dygn", "Tomdygn", "Hjälper turordning"}
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,33 @@ def test_a_report_is_a_tagged_pdf_and_a_workbook(
     assert len(book.sheet_names) > 10
     assert len(set(book.sheet_names)) == len(book.sheet_names)
     assert {"sv": "Kvinnor och män, andelar", "en": "Women and men, shares"}[language] in book.sheet_names
+    assert {"sv": "Nyttan av en plats till", "en": "Use of one more place"}[language] in book.sheet_names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheet_has_a_name_that_need_not_be_cut(language: Language) -> None:
+    texts = Texts(language)
+    tables = [table for names in CHAPTERS.values() for table in names] + ["indicator_months"]
+    names = []
+    for table in tables:
+        about = f"counts.table.{table}"
+        names.append(texts(f"{about}.sheet" if texts.has(f"{about}.sheet") else f"{about}.title"))
+    assert [name for name in names if len(name) > LONGEST_NAME or name.translate(FORBIDDEN) != name] == []
+    assert len({name.lower() for name in names}) == len(names)
+
+
+def test_shares_in_the_workbook_are_shares(with_figures: Command, tmp_path: Path) -> None:
+    assert with_figures("report", "--month", "2026-01", "--out", str(tmp_path), *DAY).status == 0
+    book = CalamineWorkbook.from_path(tmp_path / "hemvist-2026-01-sv.xlsx")
+    shares = 0
+    for name in book.sheet_names[1:]:
+        rows = book.get_sheet_by_name(name).to_python()
+        for at, title in enumerate(rows[6]):
+            if "(procent)" in str(title):
+                found = [row[at] for row in rows[7:] if isinstance(row[at], float)]
+                assert all(0 <= share <= 1 for share in found), (name, title)
+                shares += len(found)
+    assert shares > 10
 
 
 def test_the_workbook_holds_real_numbers_and_no_small_ones(with_figures: Command, tmp_path: Path) -> None:

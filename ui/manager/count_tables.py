@@ -151,9 +151,10 @@ def folded(title: str, html: str) -> str:
 
 
 def head_of(table: Table, column: dict[str, str]) -> str:
-    """A column's name, with its unit where that is not the table's or the name itself."""
+    """A column's name, with its unit where that is not the table's and the name does not say it."""
     name, unit = column["name"], column["unit"]
-    return name if unit == table["unit"] or unit == name.lower() else f"{name}, {unit}"
+    said = unit == table["unit"] or name.lower().endswith(unit) or unit in name.lower().split()
+    return name if said else f"{name}, {unit}"
 
 
 def _head(table: Table, column: dict[str, str]) -> str:

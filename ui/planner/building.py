@@ -126,7 +126,7 @@ def _change_form(desk: Desk, content: Content) -> None:
         )
         if kind is None:
             return
-        form = ChangeForm(desk, str(kind), state.get(FAULTS, ()))
+        form = ChangeForm(desk, str(kind), state.get(FAULTS, {}).get(kind, ()))
         change = form.draw()
         for sentence in form.left_over():
             st.html(f'<p class="hv-wrong" role="alert">{escape(sentence)}</p>')
@@ -155,7 +155,8 @@ def _add(desk: Desk, content: Content, change: Mapping[str, Any], edited: int | 
     found = _check(desk, {**content, "change": changes})
     wrong = [one for one in found["faults"] if one["change"] == at + 1 and one["severity"] == "error"]
     if wrong:
-        st.session_state[FAULTS] = wrong
+        # Each kind has fields of its own: what is wrong with one says nothing of another.
+        st.session_state[FAULTS] = {change["kind"]: wrong}
         st.rerun()
     content["change"] = changes
     _leave_change()

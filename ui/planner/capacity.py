@@ -1,6 +1,5 @@
 """What to build: a target, the cheapest places that meet it, worked out as a job and then simulated."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from ui.frame.page import empty, header, section
 from ui.frame.progress import follow, forget, start, under_way
 from ui.frame.tables import Cell, Column, Meaning, opening, table_html, tag
 from ui.frame.turning import asked_for, go_to
-from ui.planner.capacity_plan import show_plan
+from ui.planner.capacity_plan import show_plan, target_told
 from ui.planner.look import dress
 
 RUN = "capacity-plan"
@@ -29,7 +28,6 @@ WEEKS = (104, 156, 260)
 LEAST_REPLICATIONS, REPLICATIONS, MOST_REPLICATIONS = 4, 10, 1000
 STATES: Mapping[str, Meaning] = {"optimal": "good", "infeasible": "stops"}
 LISTED = 20
-WRITTEN = re.compile(r"([a-z_0-9.]+)<=([0-9]+)")
 
 
 def show(desk: Desk) -> None:
@@ -52,14 +50,6 @@ def show(desk: Desk) -> None:
         show_plan(desk, opened(desk, f"/capacity-plans/{chosen}"))
     section(texts("capacity.earlier"))
     _list(desk, plans["items"], plans["total"])
-
-
-def target_told(desk: Desk, written: str) -> str:
-    """A target in words."""
-    found = WRITTEN.fullmatch(written)
-    if found is None:
-        return written
-    return desk.texts(f"capacity.target.{found[1]}", n=desk.texts.number(int(found[2])))
 
 
 def _ask(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """A capacity plan: price, proof, what to build, who still lacks a place, and how it fares when simulated."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,11 +11,19 @@ from ui.texts import NOTHING
 
 Plan = Mapping[str, Any]
 
+WRITTEN = re.compile(r"([a-z_0-9.]+)<=([0-9]+)")
+
+
+def target_told(desk: Desk, written: str) -> str:
+    """A target in words."""
+    found = WRITTEN.fullmatch(written)
+    if found is None:
+        return written
+    return desk.texts(f"capacity.target.{found[1]}", n=desk.texts.number(int(found[2])))
+
 
 def show_plan(desk: Desk, shown: Mapping[str, Any]) -> None:
     """Show a plan."""
-    from ui.planner.capacity import target_told
-
     texts, plan = desk.texts, shown["plan"]
     section(target_told(desk, shown["target"]), texts("capacity.made", moment=texts.moment(shown["made_at"])))
     proven = plan["status"] == "optimal"

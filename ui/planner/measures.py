@@ -8,7 +8,8 @@ from ui.frame.tables import Markup, Meaning, tag, two_lines
 from ui.texts import NOTHING, Texts
 
 MILLION = 1_000_000
-SEK = "sek"
+SEK, DAYS = "sek", "_days"
+MOST_FINER = 2
 VERDICTS: Mapping[str, Meaning] = {"clear": "good", "unchanged": "neutral", "unclear": "waits"}
 FEW = 100
 """Below so much, a mean is told with one decimal."""
@@ -18,6 +19,9 @@ LINE, PARTED = 24, "|"
 
 TITLE = 34
 """Letters on a line of an axis' title."""
+
+LINE_HEIGHT = 14
+"""Pixels from one line of a name on an axis to the next."""
 
 LABEL = 190
 """Most of a chart's width, in pixels, that a name on its axis may take."""
@@ -49,19 +53,22 @@ def unit_name(texts: Texts, measure: str, a_year: bool = False) -> str:
     return texts("measure_unit.a_year", unit=unit) if a_year else unit
 
 
-def number(texts: Texts, measure: str, value: float | None) -> str:
-    """A figure of a measure; SEK in millions."""
+def number(texts: Texts, measure: str, value: float | None, finer: int = 0) -> str:
+    """A figure of a measure, so many decimals finer than usual; SEK in millions."""
     if value is None:
         return NOTHING
     if is_money(measure):
-        return texts.number(value / MILLION, 1)
-    return texts.number(value, 1 if abs(value) < FEW else 0)
+        return texts.number(value / MILLION, 1 + finer, 1)
+    decimals = (1 if abs(value) < FEW else 0) + finer
+    # A wait is a mean of days, and its tenths stand even where they are none; a count has none to show.
+    least = decimals if measure.partition(".")[0].endswith(DAYS) and value else 0
+    return texts.number(value, decimals, least)
 
 
-def signed(texts: Texts, measure: str, value: float | None) -> str:
+def signed(texts: Texts, measure: str, value: float | None, finer: int = 0) -> str:
     """A difference with its sign."""
-    told = number(texts, measure, value)
-    return f"+{told}" if value is not None and value > 0 and told != "0" else told
+    told = number(texts, measure, value, finer)
+    return f"+{told}" if value is not None and value > 0 and _is_something(told) else told
 
 
 def figure(texts: Texts, measure: str, found: Mapping[str, Any], sign: bool = False) -> str:
@@ -72,13 +79,21 @@ def figure(texts: Texts, measure: str, found: Mapping[str, Any], sign: bool = Fa
 
 
 def span(texts: Texts, measure: str, found: Interval, sign: bool = False) -> str:
-    """The 95 % interval; blank where it is not known."""
-    if found["low"] is None or found["high"] is None:
+    """The 95 % interval, blank where it is not known; one that holds no 0 has none at its ends."""
+    low, high = found["low"], found["high"]
+    if low is None or high is None:
         return ""
-    tell = signed if sign else number
-    return texts(
-        "measure_of.span", low=tell(texts, measure, found["low"]), high=tell(texts, measure, found["high"])
-    )
+    tell, finer = (signed if sign else number), 0
+    nearest = min(low, high, key=abs)
+    while low * high > 0 and finer < MOST_FINER and not _is_something(number(texts, measure, nearest, finer)):
+        finer += 1
+    ends = {"low": tell(texts, measure, low, finer), "high": tell(texts, measure, high, finer)}
+    return texts("measure_of.span", **ends)
+
+
+def _is_something(told: str) -> bool:
+    """Whether a number as it is told is not 0."""
+    return any(sign in told for sign in "123456789")
 
 
 def level(texts: Texts, measure: str, found: Interval | None) -> Markup | str:
@@ -123,7 +138,15 @@ def names_on_axis(**more: Any) -> Any:
     """An axis of names that `in_lines` has parted."""
     import altair as alt
 
-    return alt.Axis(labelLimit=LABEL, labelExpr=f"split(datum.label, '{PARTED}')", labelLineHeight=15, **more)
+    # Lines are written downwards from the tick: two of them are lifted by half a line to stand about it.
+    lifted = {"condition": {"test": f"indexof(datum.label, '{PARTED}') >= 0", "value": -LINE_HEIGHT / 2}}
+    return alt.Axis(
+        labelLimit=LABEL,
+        labelExpr=f"split(datum.label, '{PARTED}')",
+        labelLineHeight=LINE_HEIGHT,
+        labelOffset={**lifted, "value": 0},
+        **more,
+    )
 
 
 def is_money(measure: str) -> bool:

@@ -57,11 +57,6 @@ def show(desk: Desk) -> None:
     _take_along(desk, run)
 
 
-def titles_of(run: Run) -> dict[str, str]:
-    """Titles of the scenarios of a run by name, today's city first."""
-    return {arm["name"]: arm["title"] for arm in run["figures"]}
-
-
 def _title(texts: Texts, run: Run) -> str:
     others = [arm["title"] for arm in run["figures"][1:]]
     return texts.listed(others) or texts("result.only_today")
@@ -80,16 +75,21 @@ def _lead(texts: Texts, run: Run) -> str:
 
 def _sentences(desk: Desk, run: Run) -> None:
     html = "".join(
-        f'<section class="hv-told"><h3>{escape(told["headline"])}</h3>'
+        f'<section class="hv-told"><h3>{_unbroken(told["headline"])}</h3>'
         + "".join(f"<p>{escape(side)}</p>" for side in told["sides"])
         + "<ul>"
-        + "".join(f"<li>{escape(point)}</li>" for point in told["points"])
+        + "".join(f"<li>{_unbroken(point)}</li>" for point in told["points"])
         + "</ul></section>"
         for told in run["summary"]
     )
     if html:
         st.html(f'<div class="hv-list">{html}</div>')
     note(_assumed(desk.texts, run), "waits")
+
+
+def _unbroken(sentence: str) -> str:
+    """A sentence as HTML, whose lines do not end between a number and its sign."""
+    return escape(sentence.replace(" %", "\N{NO-BREAK SPACE}%"))
 
 
 def _assumed(texts: Texts, run: Run) -> str:

@@ -176,7 +176,7 @@ def _lines(
     import altair as alt
 
     values = [
-        {"month": f"{month}-01", "line": name, **{part: _drawn(measure, of[part][at]) for part in PARTS}}
+        {"month": month, "line": name, **{part: _drawn(measure, of[part][at]) for part in PARTS}}
         for name, of in lines.items()
         for at, month in enumerate(months)
         if of["mean"][at] is not None
@@ -188,7 +188,8 @@ def _lines(
         title=None, columns=1, labelLimit=600, symbolType="stroke", symbolSize=500, symbolOpacity=1
     )
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        x=alt.X("month:T", title=None, axis=alt.Axis(labelExpr=_month_names(texts), labelOverlap=True)),
+        # A place for each month rather than a scale of time, whose marks fall at days of their own.
+        x=alt.X("month:O", title=None, axis=_months_axis(texts), scale=alt.Scale(type="point", padding=0.2)),
         color=alt.Color("line:N", sort=names, scale=colours, legend=legend),
     )
     zero = alt.Scale(zero=bool(first))
@@ -205,10 +206,14 @@ def _lines(
     return layers.properties(width="container", height=HEIGHT)
 
 
-def _month_names(texts: Texts) -> str:
+def _months_axis(texts: Texts) -> Any:
+    """An axis of months written as 2026-01, by their names."""
+    import altair as alt
+
     short = texts.locale.months["format"]["abbreviated"]
     names = "['" + "','".join(short[n] for n in range(1, 13)) + "']"
-    return f"{names}[month(datum.value)] + ' ' + year(datum.value)"
+    told = f"{names}[toNumber(slice(datum.value, 5)) - 1] + ' ' + slice(datum.value, 0, 4)"
+    return alt.Axis(labelExpr=told, labelAngle=0, labelOverlap="greedy", labelSeparation=8)
 
 
 def _months_told(texts: Texts, run: Run, lines: Mapping[str, Any], measure: str) -> str:

@@ -51,7 +51,7 @@ def show_costs(desk: Desk, run: Run) -> None:
         empty(texts("result.costs_hidden"))
         return
     names = [named[arm["name"]] for arm in arms]
-    legend = alt.Legend(title=None, columns=2, labelLimit=400)
+    legend = alt.Legend(title=None, columns=1, labelLimit=400)
     drawn = (
         alt.Chart(alt.InlineData(values=values), width="container", height=AXIS + ROW * len(names))
         .mark_bar(stroke="white", strokeWidth=1.5)

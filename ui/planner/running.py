@@ -19,6 +19,7 @@ from ui.planner.figures_table import figures_table
 RUN = "scenario-run"
 FAULTY = "scenario_faults"
 KEPT = "planner-first-figures"
+SEEN = "planner-figures-seen"
 WEEKS = (52, 104, 156, 260)
 POLICIES = ("optimum", "first_come", "priority_greedy", "scarcity_priced")
 AS_SAID = "as_said"
@@ -45,7 +46,9 @@ def show_running(desk: Desk, titles: Mapping[str, str]) -> None:
     found = (ended["result"] or {}).get("experiment_id")
     if found is not None:
         go_to("result", id=str(found))
-    kept = (ended["result"] or {}).get("so_far")
+    # Stopped before any replication is finished, a job keeps nothing; what was on the page is still here.
+    seen = st.session_state.pop(SEEN, None)
+    kept = (ended["result"] or {}).get("so_far") or seen
     if kept:
         st.session_state[KEPT] = kept
         say_next(texts("run.stopped_with_figures"))
@@ -180,12 +183,14 @@ def _start(desk: Desk, body: Mapping[str, Any]) -> None:
             note(fault_told(desk, fault), "stops")
         return
     st.session_state.pop(KEPT, None)
+    st.session_state.pop(SEEN, None)
     st.rerun()
 
 
 def _so_far(desk: Desk, job: Mapping[str, Any]) -> None:
     """The figures that there are by now."""
     if job["partial"]:
+        st.session_state[SEEN] = job["partial"]
         _figures(desk, job["partial"])
     else:
         note(desk.texts("run.soon"))

@@ -89,9 +89,9 @@ def _show_lengths(page: Page, voice: Voice, done: Calibrated) -> None:
             median = (
                 f"{middle} ({low}–{high})" if math.isfinite(length.median) else texts("calibrate.not_reached")
             )
-            shape = (
-                f"{number(round(length.shape, 2))} ({_interval(voice, length.shape_low, length.shape_high)})"
-            )
+            if math.isfinite(length.shape):
+                limits = _interval(voice, length.shape_low, length.shape_high)
+                shape = f"{number(round(length.shape, 2))} ({limits})"
         rows.append(
             [
                 Words(voice).form(one.form),

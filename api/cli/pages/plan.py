@@ -29,7 +29,7 @@ def show_plan(page: Page, voice: Voice, shown: PlanShown) -> None:
     if plan.missing is not None:
         _show_missing(page, voice, shown, plan.missing)
     if shown.lived is not None:
-        _show_lived(page, voice, shown.lived)
+        _show_lived(page, voice, shown.lived, built=bool(shown.plan.built))
     page.line()
     page.line(texts("plan.caution"))
 
@@ -118,12 +118,14 @@ def _need(voice: Voice, need: Need) -> str:
     return f"{said}, {texts('plan.with_children')}" if need.children else said
 
 
-def _show_lived(page: Page, voice: Voice, lived: Lived) -> None:
+def _show_lived(page: Page, voice: Voice, lived: Lived, built: bool) -> None:
     texts = voice.texts
     runs, weeks = voice.count("replication", lived.replications), voice.count("week", lived.weeks)
-    page.section(texts("plan.lived", replications=runs, weeks=weeks))
+    page.section(texts("plan.lived" if built else "plan.lived_as_is", replications=runs, weeks=weeks))
     page.line(texts("plan.counted", measure=texts(f"plan.measure.{lived.measure}")))
     page.point(texts("plan.share", **_held(voice, lived.whole)))
+    if not built:
+        return
     week = voice.figures.number(lived.open_from)
     if math.isnan(lived.opened.share):
         page.point(texts("plan.never_open", week=week))

@@ -100,7 +100,7 @@ def _show_figures(page: Page, voice: Voice, done: Simulated, arm: Arm, found: tu
                 signed(voice, float(finding.difference.mean), unit),
                 _span(voice, finding.difference, finding),
                 texts(f"simulate.verdict.{finding.verdict}"),
-                _clear_from(voice, done, arm, finding.measure),
+                _clear_from(voice, done, arm, finding),
             ]
         )
     page.table(columns, rows)
@@ -153,13 +153,14 @@ def _span(voice: Voice, interval: Interval, found: Finding) -> str:
     return span(voice, float(interval.low), float(interval.high), unit)
 
 
-def _clear_from(voice: Voice, done: Simulated, arm: Arm, measure: str) -> str:
+def _clear_from(voice: Voice, done: Simulated, arm: Arm, found: Finding) -> str:
     """The month in which a difference becomes clear for good."""
-    parts = [part for part in (COSTS if measure == COST else (measure,)) if part in arm.names]
+    wanted = COSTS if found.measure == COST else (found.measure,)
+    parts = [part for part in wanted if part in arm.names]
     if not parts:
         return NOTHING
     weekly = np.sum([paired_weeks(done.experiment.baseline, arm, part) for part in parts], axis=0)
-    week = clear_from_week(weekly)
+    week = clear_from_week(weekly, found.difference)
     if week is None:
         return NOTHING
     day = done.experiment.design.as_of + timedelta(weeks=week)

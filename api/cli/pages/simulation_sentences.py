@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from api.cli.pages.simulation_words import Unit, counted, figure, finer_to_tell, magnitude, span, unit_of
+from api.cli.pages.simulation_words import (
+    ONE,
+    Unit,
+    counted,
+    figure,
+    finer_than_nothing,
+    finer_to_tell,
+    magnitude,
+    span,
+    unit_of,
+)
 from api.cli.voice import Voice
 from api.texts import Language
 from scenarios.experiments.comparison import Verdict
@@ -13,6 +23,9 @@ from scenarios.segments import SEGMENTS
 
 IN_THE_FIRST = ("women_gap_structural", "nights_outdoors", "nights_shelter", "nights_hotel", COST)
 """Figures of which the first sentence tells one beside the waits."""
+
+THREE_DIGITS = 1000
+"""From here on a figure of three digits has lost its last one."""
 
 RESULTS = ("wins", "loses", "mixed")
 
@@ -62,10 +75,13 @@ def clause(voice: Voice, finding: Finding) -> str:
 
 
 def _level(voice: Voice, finding: Finding, subject: str, unit: Unit) -> str:
-    before, after = float(finding.before.mean), float(finding.after.mean)
+    before = float(finding.before.mean)
+    # Interval and level are those of the paired difference, so that they agree with what is said to be clear
+    # where each has been rounded by itself.
+    after, low, high = (before + float(one) for one in finding.difference)
     finer = finer_to_tell(voice, before, after, unit)
-    # The interval is that of the paired difference, so that it agrees with what is said to be clear.
-    low, high = (before + float(end) for end in (finding.difference.low, finding.difference.high))
+    if unit == ONE and after >= THREE_DIGITS:
+        finer = max(finer, finer_to_tell(voice, low, high, unit) if low != high else 0)
     words = {
         "before": figure(voice, before, unit, finer),
         "after": (counted if unit.noun else figure)(voice, after, unit, finer),
@@ -77,9 +93,10 @@ def _level(voice: Voice, finding: Finding, subject: str, unit: Unit) -> str:
 def _flow(voice: Voice, finding: Finding, subject: str, unit: Unit) -> str:
     mean, low, high = magnitude(finding.difference)
     key = "simulate.clause.more" if finding.difference.mean > 0 else "simulate.clause.fewer"
+    finer = finer_than_nothing(mean, unit)
     words = {
-        "n": (counted if unit.noun else figure)(voice, mean, unit),
-        "interval": span(voice, low, high, unit),
+        "n": (counted if unit.noun else figure)(voice, mean, unit, finer),
+        "interval": span(voice, low, high, unit, finer),
         "per": voice.texts("simulate.a_year" if finding.a_year else "simulate.in_all"),
     }
     return voice.texts(f"{key}_cost" if finding.measure == COST else key, subject=subject, **words)

@@ -51,6 +51,13 @@ def finer_to_tell(voice: Voice, one: float, other: float, unit: Unit) -> int:
     return MOST_FINER
 
 
+def finer_than_nothing(value: float, unit: Unit, finer: int = 0) -> int:
+    """How much finer a figure that is not 0 must be told so that it does not look like 0."""
+    while finer < MOST_FINER and rounded(value / unit.size, finer) == 0:
+        finer += 1
+    return finer
+
+
 def counted(voice: Voice, value: float, unit: Unit, finer: int = 0) -> str:
     """A figure with its noun in the right number."""
     told = figure(voice, value, unit, finer)
@@ -63,9 +70,8 @@ def span(voice: Voice, low: float, high: float, unit: Unit, finer: int = 0) -> s
 
     An interval that holds no 0 has none at its ends, however near it comes.
     """
-    nearest = min(low, high, key=abs)
-    while finer < MOST_FINER and low * high > 0 and rounded(nearest / unit.size, finer) == 0:
-        finer += 1
+    if low * high > 0:
+        finer = finer_than_nothing(min(low, high, key=abs), unit, finer)
     ends = {"low": figure(voice, low, unit, finer), "high": figure(voice, high, unit, finer)}
     if ends["low"] == ends["high"]:
         return ends["low"]

@@ -17,7 +17,13 @@ from optimiser.solve.deadline import Stop
 
 
 def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
-    """Match the city and let the run stand as a draft."""
+    """Match the city and let the run stand as a draft.
+
+    Raises
+    ------
+    Cancelled
+        When it was stopped before the best was proved; the best so far stands all the same.
+    """
     asked, stop = job.parameters, Stop()
     progress.when_stopped(stop.now)
     limits = limits_like(engine, limits_read(asked["limits"]), asked["like"])

@@ -22,7 +22,13 @@ EVERY = 1.0
 
 
 def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
-    """Simulate what was asked for; stopped, it keeps the figures of what was finished."""
+    """Simulate what was asked for; stopped, it keeps the figures of what was finished.
+
+    Raises
+    ------
+    Cancelled
+        When it was stopped, with the figures of the replications that all scenarios share.
+    """
     asked = job.parameters
     stacks = stacks_of([Written(**own) for own in asked["own"]], asked["told"], asked["way"])
     teller = Teller(progress, stacks)
@@ -45,6 +51,7 @@ def run(engine: Engine, job: Job, progress: Progress) -> dict[str, Any]:
         beside=summary,
         along=partial(_keep, progress),
         begun=teller.begun,
+        on_stop=progress.when_stopped,
     )
     if done.answer["id"] is None:
         kept = teller.shown(done.experiment) if done.experiment.shared else None
@@ -72,7 +79,9 @@ class Teller:
         return shown_so_far(told, scales(self.grain, reforms, (design.as_of, design.weeks)))
 
     def first_look(self, look: Experiment) -> None:
-        """Tell how every scenario begins."""
+        """Tell how every scenario begins; a look that was stopped in the middle shows nothing."""
+        if self.progress.stopping.is_set() or self.progress.lost.is_set():
+            return
         self.progress.note(0, None, self.shown(look, first_look=True))
 
     def refined(self, experiment: Experiment) -> None:

@@ -47,7 +47,7 @@ class RecordEntryOut(BaseModel):
 
 
 class RecordPage(BaseModel):
-    """Entries, oldest first, and the number after which the next ones come."""
+    """Entries, oldest first or newest first, and the number after which the next ones come."""
 
     items: list[RecordEntryOut]
     next: int | None
@@ -77,13 +77,16 @@ def list_entries(
     by: Annotated[str | None, Query(max_length=200, description="A user's name or id.")] = None,
     action: Wanted = None,
     subject: Wanted = None,
+    newest: Annotated[
+        bool, Query(description="Newest first: `after` is then the number before which entries come.")
+    ] = False,
     limit: Limit = 50,
 ) -> RecordPage:
     """List entries of the record."""
     with reading(here.engine) as connection:
         names = {user.user_id: user.username for user in users(connection)}
     ids = {name: user_id for user_id, name in names.items()}
-    found = entries(here.engine, after, limit + 1, ids.get(by or "", by), action, subject)
+    found = entries(here.engine, after, limit + 1, ids.get(by or "", by), action, subject, newest)
     following = found[limit - 1].number if len(found) > limit else None
     return RecordPage(items=[_out(entry, names) for entry in found[:limit]], next=following)
 

@@ -63,4 +63,4 @@ def forecast(reader: Reader, experiment: Experiment, answer: dict[str, Any]) -> 
 def _cell(reader: Reader, value: float | None) -> Cell:
     if value is None:
         return Cell(None, "unknown", reader.texts("counts.unknown"))
-    return Cell(round(value, 1), "exact", reader.number(round(value, 1)))
+    return Cell(round(value, 1), "exact", reader.tenths(round(value, 1)))

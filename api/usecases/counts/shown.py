@@ -1,6 +1,6 @@
 """Tables as they are shown: in a language, small counts hidden, with definition, unit, period and source."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil, floor
@@ -14,6 +14,7 @@ from models.snapshots import Snapshot
 
 LOCALES: dict[Language, str] = {"sv": "sv_SE", "en": "en_GB"}
 PERCENT: dict[Language, str] = {"sv": "#,##0.0\xa0%", "en": "#,##0.0%"}
+TENTHS = "#,##0.0"
 UNITS = {
     "cost_per_year": "sek_year",
     "share": "percent",
@@ -80,6 +81,12 @@ class ShownColumn:
     unit: str
 
 
+def needs_no_unit(column: ShownColumn, unit: str) -> bool:
+    """Whether a column's unit is the table's, or stands in the column's name: `Lediga platser`."""
+    name = column.name.lower()
+    return column.unit == unit or name.endswith(column.unit) or column.unit in name.split()
+
+
 @dataclass(frozen=True, slots=True)
 class ShownTable:
     """A table with what it means, its period (the same day twice for a stock) and where it comes from."""
@@ -132,6 +139,8 @@ class Reader:
             notes = [self.texts(about)] if self.texts.has(about) else []
             notes += [self.texts(f"counts.no.{why}")] if why else []
             name = self.row_name(row, kept["texts"])
+            if kept["name"] == "short_groups":
+                name = self.texts("counts.group", n=row["row_id"])
             shown = [self.cell(snapshot, one, row["row_id"]) for one in cells]
             rows.append(ShownRow(row["row_id"], name, shown, " ".join(notes) or None))
         since, until = date.fromisoformat(kept["since"]), date.fromisoformat(kept["until"])
@@ -216,6 +225,12 @@ class Reader:
 
         return format_decimal(value, locale=LOCALES[self.language])
 
+    def tenths(self, value: float) -> str:
+        """A number to the tenth, as its neighbours in a table are."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, TENTHS, locale=LOCALES[self.language])
+
     def percent(self, share: float, tenths: bool = True) -> str:
         """A share of a hundred with its sign, to the tenth as its neighbours in a table are."""
         from babel.numbers import format_percent
@@ -258,11 +273,11 @@ class Reader:
         if other.value is None:
             return other
         apart = round(one.value - other.value, 1)
-        return Cell(apart, "exact", self._signed(apart))
+        return Cell(apart, "exact", self._signed(apart, self.tenths))
 
-    def _signed(self, change: float) -> str:
+    def _signed(self, change: float, told: Callable[[float], str] | None = None) -> str:
         sign = "+" if change > 0 else "−" if change < 0 else "±"
-        return f"{sign}{self.number(abs(change))}"
+        return f"{sign}{(told or self.number)(abs(change))}"
 
     def _range(self, least: int, most: int | None) -> str:
         if most is None or most - least > max(WIDE, least // 10):

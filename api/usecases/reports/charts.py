@@ -69,7 +69,7 @@ def _bars(rows: Sequence[dict[str, Any]], kinds: list[str], colours: list[str], 
 
     order = list(dict.fromkeys(row["row"] for row in rows))
     base = alt.Chart(alt.InlineData(list(rows))).encode(
-        y=alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False)),
+        y=alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=320, ticks=False, domain=False)),
         yOffset=alt.YOffset("kind:N", sort=kinds),
     )
     scale = alt.Scale(domain=kinds, range=colours)

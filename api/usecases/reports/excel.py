@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from api.usecases.counts.shown import Cell, Reader, ShownTable
+from api.usecases.counts.shown import UNITS, Cell, Reader, ShownTable, needs_no_unit
 from api.usecases.reports.content import Report
 
 LONGEST_NAME = 31
@@ -27,6 +27,7 @@ def report_workbook(report: Report) -> bytes:
         "number": book.add_format({"num_format": "#,##0"}),
         "plain": book.add_format({"num_format": "0"}),
         "share": book.add_format({"num_format": "0.0%"}),
+        "points": book.add_format({"num_format": "+0.0;\N{MINUS SIGN}0.0;0.0"}),
         "hidden": book.add_format({"align": "right", "font_color": "#666666"}),
         "words": book.add_format({"text_wrap": True, "valign": "top"}),
         "quiet": book.add_format({"font_color": "#666666"}),
@@ -43,7 +44,7 @@ def report_workbook(report: Report) -> bytes:
         contents.write(line, 0, chapter.title, forms["head"])
         line += 1
         for table in chapter.tables:
-            name = _sheet_name(table.title, used)
+            name = _sheet_name(_short(table, reader), used)
             contents.write_url(line, 0, f"internal:'{name}'!A1", string=table.title)
             contents.write(line, 1, table.definition, forms["words"])
             _write(book.add_worksheet(name), table, reader, forms)
@@ -65,7 +66,7 @@ def _write(sheet: Any, table: ShownTable, reader: Reader, forms: dict[str, Any])
     sheet.set_column(1, max(1, len(table.columns)), 14)
     sheet.write(top, 0, "", forms["head"])
     for at, column in enumerate(table.columns, start=1):
-        unit = "" if column.unit == table.unit else f" ({column.unit})"
+        unit = "" if needs_no_unit(column, table.unit) else f" ({column.unit})"
         sheet.write(top, at, f"{column.name}{unit}", forms["number_head"])
     has_notes = any(row.note for row in table.rows)
     if has_notes:
@@ -83,11 +84,17 @@ def _write(sheet: Any, table: ShownTable, reader: Reader, forms: dict[str, Any])
 def _cell(sheet: Any, line: int, at: int, cell: Cell, column: str, forms: dict[str, Any]) -> None:
     if cell.value is None:
         sheet.write_string(line, at, cell.text, forms["hidden"])
-    elif column == "share":
-        sheet.write_number(line, at, cell.value / 100, forms["share"])
+    elif UNITS.get(column) == "percent":
+        sheet.write_number(line, at, round(cell.value / 100, 4), forms["share"])
     else:
-        form = "plain" if column in ("base_year", "rank") else "number"
+        form = {"year": "plain", "rank": "plain", "points": "points"}.get(UNITS.get(column, ""), "number")
         sheet.write_number(line, at, cell.value, forms[form])
+
+
+def _short(table: ShownTable, reader: Reader) -> str:
+    """A table's name for a sheet: its title, or a short one where the title is too long or has signs."""
+    key = f"counts.table.{table.table_id}.sheet"
+    return reader.texts(key) if reader.texts.has(key) else table.title
 
 
 def _sheet_name(title: str, used: set[str]) -> str:

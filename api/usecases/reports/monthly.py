@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from api.texts import Language
 from api.usecases.city_view import read_view
@@ -13,6 +13,8 @@ from api.usecases.problems import UserError
 from api.usecases.reports.content import monthly_report
 from api.usecases.reports.excel import report_workbook
 from api.usecases.reports.pdf import report_pdf
+from models.days import months_later
+from models.store.snapshots import latest_snapshot
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -27,6 +29,26 @@ class ReportFile:
     name: str
     media_type: str
     content: bytes
+
+
+def look_up_month(connection: Connection, month: date, day: date) -> None:
+    """Look whether the report of a month can be made on a day, before anybody waits for it.
+
+    The month of the day itself can: its figures are taken when the report is made.
+
+    Raises
+    ------
+    UserError
+        When the month has not begun, or no figures were taken in it.
+    """
+    this = day.replace(day=1)
+    if month > this:
+        raise UserError("month_ahead", month=month.isoformat()[:7], last=this.isoformat()[:7])
+    if month < this:
+        last = date.fromordinal(months_later(month, 1).toordinal() - 1)
+        snapshot = latest_snapshot(connection, last)
+        if snapshot is None or snapshot.day < month:
+            raise UserError("no_figures_then", month=month.isoformat()[:7])
 
 
 def take_if_now(engine: Engine, month: date, day: date, now: datetime, by: str) -> None:

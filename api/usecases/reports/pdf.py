@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from api.usecases.counts.shown import Reader
+from api.usecases.counts.shown import Reader, needs_no_unit
 from api.usecases.reports.charts import charts
 from api.usecases.reports.content import Report
 
@@ -101,7 +101,7 @@ def _table(table: Any, reader: Reader) -> dict[str, Any]:
         "period": period,
         "source": table.source,
         "columns": [
-            {"name": column.name, "unit": "" if own or column.unit == table.unit else column.unit}
+            {"name": column.name, "unit": "" if own or needs_no_unit(column, table.unit) else column.unit}
             for column in table.columns
         ],
         "rows": [

@@ -15,6 +15,8 @@ from models.dataset import Dataset
 from models.jobs import Job
 from optimiser.matching import Moves
 from scenarios.capacity.simulated import weekly_measure
+from scenarios.whatif.check import every_fault
+from scenarios.whatif.faults import ScenarioProblem
 
 LEAST_BOUND = 5
 """A target is nothing at all, or five and more: a smaller one would tell a small count."""
@@ -47,7 +49,10 @@ def ask_for_run(work: Work, city: Dataset, asked: RunAsked) -> Job:
     TooManyJobs
         When the person has too much under way.
     """
-    stacks = stacks_of(asked.own, asked.told, asked.way)
+    try:
+        stacks = stacks_of(asked.own, asked.told, asked.way)
+    except ScenarioProblem as problem:
+        raise ScenarioProblem(every_fault(problem, city, asked.as_of, asked.weeks)) from problem
     compile_stacks(city, asked.as_of, stacks, asked.weeks)
     return ask_for(work, "simulate", _kept(asked, stacks))
 

@@ -76,17 +76,19 @@ def stacks_of(own: Sequence[Written], told: Sequence[Sequence[str]], way: str | 
 def _own(own: Sequence[Written]) -> dict[str, Scenario]:
     found: dict[str, Scenario] = {}
     faults: list[ScenarioFault] = []
+    read: list[tuple[Scenario, ...]] = []
     for number, written in enumerate(own, 1):
         try:
             scenario = own_scenario(written, f"scenario_{number}.toml")
         except ScenarioProblem as problem:
             faults += problem.faults
+            read += problem.read
             continue
         if scenario.name in found or scenario.name in library():
             raise UserError("same_scenario_name", name=scenario.name)
         found[scenario.name] = scenario
     if faults:
-        raise ScenarioProblem(faults)
+        raise ScenarioProblem(faults, [*((scenario,) for scenario in found.values()), *read])
     return found
 
 

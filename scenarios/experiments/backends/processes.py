@@ -1,5 +1,6 @@
 """Several processes of this machine, by joblib."""
 
+import os
 import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -10,6 +11,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 
 from scenarios.experiments.backends.base import Working
+from scenarios.experiments.backends.orphans import end_with
 from scenarios.experiments.backends.parcel import opened, performed, wrapped
 from scenarios.experiments.problems import WorkersLost
 from scenarios.experiments.replication import Replication
@@ -88,14 +90,15 @@ class Processes:
                 batch_size=1,
                 max_nbytes=None,
                 pre_dispatch=self.workers + 1,
-            )(delayed(_perform_there)(parcel, task) for task in tasks)
+            )(delayed(_perform_there)(os.getpid(), parcel, task) for task in tasks)
         return started
 
 
 _open: dict[str, Setup] = {}
 
 
-def _perform_there(parcel: str, task: Task) -> tuple[Task, Replication]:
+def _perform_there(asking: int, parcel: str, task: Task) -> tuple[Task, Replication]:
+    end_with(asking)
     if parcel not in _open:
         _open.clear()
         _open[parcel] = opened(Path(parcel).read_bytes())

@@ -83,6 +83,14 @@ def test_lengths_where_all_who_were_watched_early_had_gone() -> None:
     assert 0 < found.shape_low < found.shape < found.shape_high
 
 
+def test_stays_all_equally_long_have_no_shape() -> None:
+    rows = [stay(n, "jourlagenhet", 100 + n, 30 + n, "eget hem") for n in range(6)]
+    found = length_of_stays(observe(city(*rows, stay(9, "jourlagenhet", 12)), AS_OF, 52))
+    assert (found.median, found.shape, found.shape_low) == (10, math.inf, math.inf)
+    told = calibration_answer(calibrate(city(*rows), AS_OF, POLICY), load_assumptions())
+    assert told["lengths"]["jourlagenhet"]["shape"] is None
+
+
 def test_lengths_without_an_end_are_refused() -> None:
     with pytest.raises(ValueError, match="pool forms first"):
         length_of_stays(observe(city(stay(1, "akutboende", 30)), AS_OF, 52))
@@ -99,7 +107,27 @@ def test_homes_kept_under_known_losses() -> None:
 
 def test_homes_kept_where_nobody_lost_one() -> None:
     shares = still_housed(observe(city(stay(1, "bostad_forst", 900, 20, "eget hem")), AS_OF, 52))
-    assert [(kept.value, kept.low, kept.high) for kept in shares] == [(1, 1, 1), (1, 1, 1)]
+    told = [(kept.weeks, kept.value, kept.low, kept.high) for kept in shares]
+    assert told == [(104.0, 1, pytest.approx(0.025), 1)]
+    many = (stay(n, "bostad_forst", 900) for n in range(30))
+    shares = still_housed(observe(city(*many), AS_OF, 208))
+    assert [(kept.value, round(kept.low, 4), kept.high, kept.followed) for kept in shares] == [
+        (1, 0.8843, 1, 30)
+    ] * 2
+
+
+def test_homes_kept_where_everybody_lost_theirs() -> None:
+    lost = (stay(n, "bostad_forst", 300, 20 + n, "åter i hemlöshet") for n in range(30))
+    shares = still_housed(observe(city(*lost), AS_OF, 52))
+    assert [(kept.weeks, kept.value, kept.low, round(kept.high, 4)) for kept in shares] == [
+        (weeks, pytest.approx(0), pytest.approx(0), 0.1157) for weeks in (52.0, 104.0)
+    ]
+
+
+def test_homes_that_nobody_has_been_followed_in_so_long_tell_nothing() -> None:
+    young = city(*(stay(n, "bostad_forst", 400) for n in range(4)), stay(9, "bostad_forst", 20))
+    assert [(kept.weeks, kept.followed) for kept in still_housed(observe(young, AS_OF, 52))] == [(52.0, 4)]
+    assert calibrate(city(stay(1, "bostad_forst", 20)), AS_OF, POLICY).kept == ()
 
 
 def adult(name: str, since: date | None, **columns: object) -> tuple[Household, Member]:

@@ -123,7 +123,15 @@ def test_running_means_pass_over_empty_weeks() -> None:
     ids=["at once", "second week", "never", "turns round", "goes away", "one replication"],
 )
 def test_weeks_until_it_is_clear(rows: list[list[float]], week: int | None) -> None:
-    assert clear_from_week(np.array(rows)) == week
+    values = np.array(rows)
+    assert clear_from_week(values, over_replications(values.mean(axis=1))) == week
+
+
+@pytest.mark.parametrize("pooled", [[-2.0, 1.0, 4.0], [-5.0, -5.0, -6.0], [5.0, float("nan"), float("nan")]])
+def test_weeks_are_never_clearer_than_the_horizon(pooled: list[float]) -> None:
+    """The median wait of all placed may be unclear, or go the other way, where the mean of weeks is clear."""
+    weeks = np.array([[5.0, 5, 5], [6.0, 6, 6], [7.0, 7, 7]])
+    assert clear_from_week(weeks, over_replications(np.array(pooled))) is None
 
 
 def test_months_are_those_of_the_calendar() -> None:

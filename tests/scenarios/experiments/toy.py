@@ -112,6 +112,22 @@ def toy_that_always_kills(
     return toy(city, as_of, reform, assumptions, seed, replication, moves)
 
 
+def toy_that_waits(
+    city: Dataset,
+    as_of: date,
+    reform: Reform,
+    assumptions: Any,
+    seed: int,
+    replication: int,
+    moves: object,
+    scarcity: object = None,
+) -> Trajectory:
+    """The toy, but whoever does it says its process id in the folder given, and takes ten minutes."""
+    (assumptions.flag / str(os.getpid())).touch()
+    time.sleep(600)
+    return toy(city, as_of, reform, assumptions, seed, replication, moves)
+
+
 def toy_that_fails(
     city: Dataset,
     as_of: date,

@@ -57,7 +57,13 @@ def test_an_own_scenario_is_looked_at(served: Served, planner: Headers) -> None:
     faulty = served.client.post(f"{BASE}/scenario-checks", json={"content": content}, headers=planner).json()
     assert not faulty["sound"]
     assert {fault["key"] for fault in faulty["faults"]} >= {"text_sv", "text_en"}
-    assert {fault["change"] for fault in faulty["faults"]} >= {0, 2}
+    # What the form lacks hides nothing of what the city lacks, neither here nor when it is asked to run.
+    assert {(fault["change"], fault["key"]) for fault in faulty["faults"]} >= {(1, "pool"), (2, "factor")}
+    run = {"own": [{"content": content}], "weeks": 26, "replications": 10}
+    refused = served.client.post(f"{BASE}/scenario-runs", json=run, headers=planner).json()
+    assert [(fault["change"], fault["key"]) for fault in refused["errors"]] == [
+        (fault["change"], fault["key"]) for fault in faulty["faults"]
+    ]
     assert all(fault["remedy"] for fault in faulty["faults"])
     there = {**content, "title_sv": "a", "title_en": "a", "text_sv": "a", "text_en": "a"}
     there["change"] = [{"kind": "close_pool", "pool": "P999"}]
