@@ -5,6 +5,7 @@ either can be started again alone.
 """
 
 import argparse
+import gc
 import json
 import os
 import signal
@@ -46,9 +47,18 @@ def serve(api: str, host: str, port: int, demo: tuple[DemoUser, ...] = ()) -> No
         The demo's people, each one click away.
     """
     app = app_of(Here(connections(api), demo=demo))
-    # The first to look at a chart shall not wait for the library to be read.
-    Thread(target=import_module, args=("altair",), name="altair", daemon=True).start()
+    Thread(target=warm_up, name="warm-up", daemon=True).start()
     app.run(config=dict(OPTIONS) | {"server.address": host, "server.port": port})
+
+
+def warm_up() -> None:
+    """Read what the first to look at a chart would wait for; what is read by then stays for good.
+
+    So no collection of what is thrown away looks through the libraries again.
+    """
+    import_module("altair")
+    gc.collect()
+    gc.freeze()
 
 
 def read_people(text: str) -> tuple[DemoUser, ...]:

@@ -26,6 +26,8 @@ OPTIONS: Mapping[str, Any] = {
     "client.disableDataExport": True,
     "runner.magicEnabled": False,
     "runner.fastReruns": True,
+    # A whole collection after every click holds everybody up; Python's own comes when there is need of it.
+    "runner.postScriptGC": False,
     # A fault's message may quote what a person wrote: `frame/crashes.py` writes down what may be.
     "logger.level": "critical",
     "global.suppressDeprecationWarnings": False,

@@ -87,9 +87,20 @@ def entries(
     actor: str | None = None,
     action: str | None = None,
     subject_id: str | None = None,
+    newest: bool = False,
 ) -> tuple[AuditEntry, ...]:
-    """Entries after a number, oldest first, of one actor, action or subject where given."""
-    wanted = select(_audit).where(_audit.c.number > after)
+    """Entries after a number, oldest first, of one actor, action or subject where given.
+
+    Parameters
+    ----------
+    newest
+        Newest first instead: those before the number, or from the last one where it is 0.
+    """
+    wanted = select(_audit)
+    if newest:
+        wanted = wanted.where(_audit.c.number < after) if after else wanted
+    else:
+        wanted = wanted.where(_audit.c.number > after)
     for column, value in (
         (_audit.c.actor, actor),
         (_audit.c.action, action),
@@ -98,7 +109,8 @@ def entries(
         if value is not None:
             wanted = wanted.where(column == value)
     with reading(engine) as connection:
-        found = connection.execute(wanted.order_by(_audit.c.number).limit(most)).mappings()
+        order = _audit.c.number.desc() if newest else _audit.c.number
+        found = connection.execute(wanted.order_by(order).limit(most)).mappings()
         return tuple(AuditEntry.model_construct(**row) for row in found)
 
 

@@ -1,22 +1,23 @@
 """`hemvist demo --serve` in processes of its own, as the README starts it."""
 
 import os
-import random
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.family import children
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 START = [sys.executable, "-c", "from api.cli.main import main; main()", "demo", "--serve"]
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 @dataclass(frozen=True)
@@ -29,26 +30,7 @@ class Demo:
 
     def children(self, of: str) -> list[int]:
         """The processes started by it whose command line names something."""
-        found = []
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit():
-                try:
-                    parent = (entry / "stat").read_text().rsplit(")", 1)[1].split()[1]
-                    command = (entry / "cmdline").read_text()
-                except OSError:
-                    continue
-                if parent == str(self.running.pid) and of in command:
-                    found.append(int(entry.name))
-        return found
-
-
-def free_port() -> int:
-    """A free port below those that systems give to connections: none takes it before the demo is built."""
-    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
-        with socket.socket() as door, suppress(OSError):
-            door.bind(("127.0.0.1", port))
-            return port
-    raise OSError("no port is free")
+        return children(self.running.pid, of)
 
 
 @contextmanager
@@ -78,7 +60,7 @@ def served_demo(folder: Path) -> Iterator[Demo]:
         finally:
             running.send_signal(signal.SIGTERM)
             try:
-                running.wait(30)
+                running.wait(90)
             except subprocess.TimeoutExpired:
                 running.kill()
                 running.wait()
@@ -87,7 +69,7 @@ def served_demo(folder: Path) -> Iterator[Demo]:
 def answers(address: str) -> bool:
     """Whether pages are served at an address."""
     try:
-        with urllib.request.urlopen(f"{address}/sign-in", timeout=2) as answer:
+        with urllib.request.urlopen(f"{address}/sign-in", timeout=30) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

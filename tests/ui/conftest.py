@@ -3,30 +3,35 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from cryptography.fernet import Fernet
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from api.access.actor import Actor
 from api.access.passwords import hashed
-from api.server.app import build_server
+from api.access.tokens import ACCESS_MINUTES
 from api.usecases.matching import run_match
 from api.usecases.offers.publishing import draft, publish
+from api.usecases.signing_in import begin_for
 from api.usecases.work import working_for
 from models.access import Credential, Role, User
 from models.codes import SharingBasis
-from models.database import open_database, writing
+from models.database import open_database, reading, writing
 from models.encryption import forget_keys, use_keys
 from models.exchange import import_folder
 from models.store import read_dataset, set_setting
-from models.store.access import add_user
+from models.store.access import add_user, user_by
 from models.store.homes import change_household
 from models.store.settings import AS_OF as STORED_DAY
 from tests.server.conftest import AS_OF, SMALL_CITY, Clock, settings
+from tests.server.putting_together import put_together
 from ui.desk_client import DeskClient
 from ui.door.sessions import Session
 from ui.frame.desk import LANGUAGE, NUMBER
@@ -44,11 +49,18 @@ class Desks:
     here: Here
     clock: Clock
     engine: Engine
+    secret: str
 
     def client(self, role: Role = Role.COORDINATOR, language: str = "sv") -> DeskClient:
-        """Somebody signed in."""
+        """Somebody with a session as the sign-in opens it, without the password: its check takes its time."""
+        with reading(self.engine) as connection:
+            user = user_by(connection, username=str(role))
+        assert user is not None
+        begun = begin_for(self.engine, self.secret, user, self.clock())
         client = self.here.client(language)
-        client.sign_in(str(role), PASSWORD)
+        client.take_over(
+            {"access_token": begun.access, "refresh_token": begun.refresh, "expires_in": ACCESS_MINUTES * 60}
+        )
         return client
 
     def session(self, role: Role = Role.COORDINATOR, language: str = "sv") -> str:
@@ -94,6 +106,14 @@ def html_of(at: AppTest) -> str:
     return "\n".join(str(element.proto.body) for element in at.get("html"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """What is installed is looked through for components once, not for every page that is drawn."""
+    found = cache(manifest_scanner.scan_component_manifests)
+    with patch.object(manifest_scanner, "scan_component_manifests", found):
+        yield
+
+
 @pytest.fixture
 def view(desks: Desks) -> Callable[..., AppTest]:
     """A page of the coordinator's desk."""
@@ -127,9 +147,10 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
     with working_for(engine, SYSTEM, clock()) as work:
         draft(work, run)
         publish(work, run)
-    app = build_server(engine, settings(), clock)
+    chosen = settings()
+    app = put_together(engine, chosen, clock)
     with TestClient(app, raise_server_exceptions=False) as http:
-        yield Desks(open_here(Here(http)), clock, engine)
+        yield Desks(open_here(Here(http)), clock, engine, chosen.secret.get_secret_value())
     engine.dispose()
     forget_keys()
 

@@ -1,5 +1,6 @@
 """What the coordinator's casework pages show and send, over the real API."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -269,3 +270,47 @@ def test_who_has_no_unit_is_told_who_begins_a_case(view: Shown) -> None:
     at = view("new_case")
     assert SAID("new_case.unit_needed") in html_of(at)
     assert not at.text_input
+
+
+def test_what_a_pin_cannot_be_kept_together_with_is_shown(view: Shown, desks: Desks) -> None:
+    who = next(
+        h["household_id"]
+        for h in desks.client().all_of("/waitlist")
+        if len(suiting_places(desks, h["household_id"])) > 1
+    )
+    one, other = suiting_places(desks, who)[:2]
+    made = desks.client().post("/pins", pin_of(who, one))
+    at = part(part(view("household", id=who), "household-part", "work"), "household-act", "pin")
+    at.selectbox(key=f"pin:{who}-pool").set_value(other)
+    at.selectbox(key=f"pin:{who}-reason").set_value("safety")
+    press(at, SAID("work.pin_do"))
+    assert "Ingen plan kan hålla detta" in at.warning[0].value
+    assert SAID("frame.see_new") not in [button.label for button in at.button]
+    (shown,) = [table for table in components(at) if SAID("pins.clash") in table]
+    assert SAID("pins.wanted_now") in shown
+    assert SAID("pins.in_force") in shown
+    assert at.selectbox(key=f"pin:{who}-pool").value == other
+    desks.client().delete(f"/pins/{made['pin_id']}?reason=other")
+    press(at, SAID("work.pin_do"))
+    assert said(at) == [SAID("work.pin_done")]
+    assert not any(SAID("pins.clash") in table for table in components(at))
+
+
+def pin_of(household: str, pool: str) -> dict[str, Any]:
+    until = str(AS_OF.replace(year=AS_OF.year + 1))
+    return {
+        "household_id": household,
+        "pool_id": pool,
+        "kind": "pin",
+        "reason": "safety",
+        "expires_on": until,
+    }
+
+
+def suiting_places(desks: Desks, household: str) -> list[str]:
+    told = desks.client().get(f"/households/{household}/explanation", would_help="false", regret="false")
+    return [entry["pool"] for entry in told["pools"] if entry["possible_now"]]
+
+
+def components(at: AppTest) -> list[str]:
+    return [str(json.loads(element.proto.json)) for element in at.get("bidi_component")]

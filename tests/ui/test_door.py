@@ -15,7 +15,7 @@ from tests.ui.conftest import PASSWORD, Desks
 from ui.desk_client import DeskClient
 from ui.door.guard import Guard
 from ui.door.routes import ROUTES, own_path
-from ui.door.sessions import COOKIE, HOURS, Session
+from ui.door.sessions import COOKIE, HOURS, LEFT_COOKIE, Session
 from ui.here import DemoUser, Here, open_here
 
 SHELL = '<html lang="en"><head><title>Streamlit</title></head></html>'
@@ -111,6 +111,38 @@ def test_signing_out_ends_the_session_at_the_api_too(door: TestClient, desks: De
     door.post("/sign-out")
     assert session.client.tokens is None
     assert door.get("/").status_code == 303
+
+
+def test_a_page_left_open_goes_on_in_the_same_persons_next_session(door: TestClient, desks: Desks) -> None:
+    door.post("/sign-in", data=NAMES)
+    first = door.cookies[COOKIE]
+    door.post("/sign-out")
+    sessions = desks.here.sessions
+    assert sessions.find(sessions.latest(first)) is None
+    assert door.cookies[LEFT_COOKIE] == first
+    door.post("/sign-in", data=NAMES)
+    second = door.cookies[COOKIE]
+    assert second != first
+    assert sessions.latest(first) == second
+    assert LEFT_COOKIE not in door.cookies
+    # The cookie of a session that was ended lets nobody in.
+    assert sessions.find(first) is None
+    door.post("/sign-in", data=NAMES)
+    assert sessions.latest(first) == door.cookies[COOKIE]
+
+
+def test_a_page_left_open_goes_on_for_nobody_else(door: TestClient, desks: Desks) -> None:
+    door.post("/sign-in", data=NAMES)
+    first = door.cookies[COOKIE]
+    door.post("/sign-out")
+    door.post("/sign-in", data=NAMES | {"username": "manager"})
+    sessions = desks.here.sessions
+    assert sessions.latest(first) == first
+    assert sessions.find(first) is None
+    # From another browser the same person's page is not gone on with either.
+    door.cookies.clear()
+    door.post("/sign-in", data=NAMES)
+    assert sessions.find(sessions.latest(first)) is None
 
 
 def test_pages_carry_their_language_and_let_nothing_in_from_elsewhere(door: TestClient) -> None:

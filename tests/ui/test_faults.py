@@ -18,7 +18,7 @@ def test_a_fault_is_written_down_without_a_word_about_anybody(capsys: pytest.Cap
     assert "A-1042" not in line
     told = json.loads(line)
     assert told["kind"] == "KeyError"
-    assert told["frames"][0].startswith("ui/texts/__init__.py:")
+    assert told["frames"][0].startswith("models/sentences.py:")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ def test_every_kind_of_change_has_a_form(page: Callable[..., AppTest]) -> None:
     for kind in FIELDS:
         at.selectbox[0].set_value(kind).run()
         assert not at.exception, kind
+        assert 'class="hv-wrong"' not in html_of(at), kind
         at.button(key="build-add").click().run()
         assert not at.exception, kind
         assert at.session_state[DRAFT]["change"] == [] or kind == "capacity", kind

@@ -46,3 +46,20 @@ def test_all_that_rules_saw_is_said(seen: list[RuleVerdict], language: Language)
         for said in (verdict.observed, verdict.limit):
             assert "_" not in words.mapping(said)
             assert "_" not in page.mapping(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "answer", "said"),
+    [
+        ("sv", "shis_months", "48", "48 månader"),
+        ("en", "shis_months", 1, "1 month"),
+        ("sv", "safe_districts", "Farsta|Järva", "alla områden"),
+        ("sv", "violence_exposed", "yes", "ja"),
+    ],
+)
+def test_an_answer_is_said_with_its_unit(language: Language, fact: str, answer: object, said: str) -> None:
+    assert RuleWords(Texts(language)).answer(fact, answer) == said
+
+
+def test_a_list_is_said_in_words() -> None:
+    assert RuleWords(Texts("sv")).value("preferred_districts", "Farsta|Järva") == "Farsta och Järva"

@@ -16,7 +16,7 @@ from ui.texts import LANGUAGES, Language, Texts, sentences
 
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
-RECORDING = {"record", "Act", "_record", "_act", "record_list", "listed"}
+RECORDING = {"record", "Act", "_record", "_act", "record_list", "listed", "page_about"}
 """What the API calls to put an act into the log."""
 WORDS = re.compile(r"\{(\w+)\}")
 CODES = {

@@ -40,11 +40,11 @@ def questions(desk: Desk) -> None:
                 if row["household"]
                 else texts("asking.about_place"),
                 words.fact(row["fact"]),
-                words.value(row["fact"], row["answer"]),
+                words.answer(row["fact"], row["answer"]),
                 two_lines(pools.name(row["household_gets"]), pools.about(row["household_gets"]))
                 if row["household_gets"]
                 else None,
-                effect_in_words(texts, row["effect"]),
+                effect_in_words(texts, row["effect"], row["household"]),
             ]
             for row in rows
         ]

@@ -54,8 +54,16 @@ def chain_html(texts: Texts, pools: Pools, chain: Mapping[str, Any]) -> str:
     elif chain["run_id"] is None:
         above = tag(texts("today.own_choice"), "marked").html
     rows = "".join(_step_html(texts, pools, step) for step in steps)
-    title = f"<h2>{escape(sentence(texts, pools, steps))} {above}</h2>"
+    title = f"<h2>{_whole(sentence(texts, pools, steps), steps)} {above}</h2>"
     return f'<article class="hv-chain">{title}<ol>{rows}</ol></article>'
+
+
+def _whole(said: str, steps: Sequence[Step]) -> str:
+    """A sentence as HTML whose references are not broken over two lines."""
+    html = escape(said)
+    for reference in {escape(step["household_id"]) for step in steps if not step["another"]}:
+        html = html.replace(reference, f'<span class="hv-whole">{reference}</span>')
+    return html
 
 
 def _step_html(texts: Texts, pools: Pools, step: Step) -> str:
@@ -76,8 +84,12 @@ def _step_html(texts: Texts, pools: Pools, step: Step) -> str:
         if step["from_pool_id"]
         else texts.word("arrives", step["situation"])
     )
-    unit = f'<small class="hv-soft">{words(step["responsible_unit"])}</small>'
+    unit = f'<small class="hv-soft">{_unit(texts, step["responsible_unit"])}</small>'
     return f"<li>{number}{who}{place}<span>{escape(whence)}{unit}</span>{state}</li>"
+
+
+def _unit(texts: Texts, unit: str | None) -> str:
+    return escape(texts("today.of_unit", unit=unit)) if unit else words(None)
 
 
 def _due(texts: Texts, step: Step) -> str:

@@ -3,13 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ui.frame.desk import Desk
 from ui.texts import Texts
 
 Effect = Mapping[str, Any]
 
 
-def effect_in_words(texts: Texts, effect: Effect | None) -> str:
-    """An effect in a sentence or two; nothing changed is said too."""
+def effect_or_cannot(desk: Desk, effect: Effect | None, of: str | None) -> str:
+    """An effect in words; where there is none, whom to ask: whoever publishes the plans is the one asked."""
+    if effect:
+        return effect_in_words(desk.texts, effect, of)
+    return desk.texts("recommended.cannot" if desk.may("plan.publish") else "recommended.ask")
+
+
+def effect_in_words(texts: Texts, effect: Effect | None, of: str | None = None) -> str:
+    """An effect in a sentence or two; nothing changed is said too.
+
+    Parameters
+    ----------
+    of
+        The household that the choice is about, which gains or loses of course and is not named.
+    """
     if effect is None:
         return texts("effect.cannot")
     goals = effect.get("goals", effect)
@@ -18,8 +32,8 @@ def effect_in_words(texts: Texts, effect: Effect | None) -> str:
     if placed:
         parts.append(texts.count("effect_more" if placed > 0 else "effect_fewer", abs(placed)))
     parts += [
-        _some(texts, "effect.gain", effect.get("gain")),
-        _some(texts, "effect.lose", effect.get("lose")),
+        _some(texts, "effect.gain", effect.get("gain"), of),
+        _some(texts, "effect.lose", effect.get("lose"), of),
     ]
     if goals.get("cost"):
         key = "effect.dearer" if goals["cost"] > 0 else "effect.cheaper"
@@ -29,10 +43,10 @@ def effect_in_words(texts: Texts, effect: Effect | None) -> str:
     return " ".join(filter(None, parts)) or texts("effect.nothing")
 
 
-def _some(texts: Texts, key: str, some: Mapping[str, Any] | None) -> str:
-    if not some or not (some["households"] or some["others"]):
+def _some(texts: Texts, key: str, some: Mapping[str, Any] | None, of: str | None) -> str:
+    who = [household for household in some["households"] if household != of] if some else []
+    if not some or not (who or some["others"]):
         return ""
-    who = list(some["households"])
     if some["others"]:
         who.append(texts.count("other_household", some["others"]))
     return texts(key, who=texts.listed(who))

@@ -16,10 +16,12 @@ from ui.coordinator.fields import part_of
 from ui.coordinator.leading import PART
 from ui.desk_client import part
 from ui.frame.desk import Desk
+from ui.frame.lasting import city_day
 from ui.frame.opened import opened_version
 from ui.frame.page import empty, header
 from ui.frame.pools import Pools
 from ui.frame.turning import asked_for
+from ui.texts import as_day
 
 PARTS = {
     "facts": household_facts.show,
@@ -50,6 +52,9 @@ def show(desk: Desk) -> None:
 
 def _lead(desk: Desk, case: dict[str, Any]) -> str:
     texts = desk.texts
+    parked = as_day(case["household"]["unavailable_until"])
+    if not case["candidate"] and parked is not None and parked >= city_day(desk):
+        return texts("household.lead_parked", day=texts.day(parked))
     if not case["candidate"]:
         return texts("household.lead_out")
     return texts("household.lead_candidate", tier=case["tier"], points=texts.count("points", case["points"]))

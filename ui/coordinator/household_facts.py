@@ -59,9 +59,15 @@ def _members(desk: Desk, members: list[Mapping[str, Any]]) -> None:
     rows = []
     for member in members:
         years = age(as_day(member["birth_date"]), day)
-        kind = texts("household.child" if years < ADULT else "household.adult")
-        stability = known(texts, "answer", member["special_stability_need"]) if years < ADULT else None
-        rows.append([kind, texts("household.years", n=years), known(texts, "sex", member["sex"]), stability])
+        child = years < ADULT
+        rows.append(
+            [
+                texts("household.child" if child else "household.adult"),
+                texts("household.years", n=years),
+                known(texts, "sex_of_child" if child else "sex", member["sex"]),
+                known(texts, "answer", member["special_stability_need"]) if child else None,
+            ]
+        )
     table(columns, rows, texts("household.members"))
 
 

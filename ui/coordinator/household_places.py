@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.coordinator.effects import effect_in_words
+from ui.coordinator.effects import effect_or_cannot
 from ui.coordinator.moves import UNLIMITED, explained, explained_at
 from ui.coordinator.open_offers import offered
 from ui.desk_client import part
@@ -42,7 +42,7 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:
         return
     # What was pressed is shown above the list, where it is seen without looking for it.
     above = st.container()
-    chosen = _list(desk, pools, str(kind), found, offered(desk, case))
+    chosen = _list(desk, pools, str(kind), found, case)
     if chosen is not None:
         st.session_state[CHOSEN] = chosen
     one = next((entry for entry in found if entry["pool"] == st.session_state.get(CHOSEN)), None)
@@ -51,10 +51,8 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:
             _rules(desk, pools, explained_at(desk, case, one["pool"]))
 
 
-def _list(
-    desk: Desk, pools: Pools, kind: str, found: Sequence[Case], proposal: Collection[str]
-) -> str | None:
-    texts, words = desk.texts, RuleWords(desk.texts)
+def _list(desk: Desk, pools: Pools, kind: str, found: Sequence[Case], case: Case) -> str | None:
+    texts, words, proposal = desk.texts, RuleWords(desk.texts), offered(desk, case)
     columns = [Column(texts("places.place")), Column(texts("places.about"))]
     columns += [Column(texts("places.fit"), number=True)] if kind != "impossible" else []
     columns.append(Column(texts(f"places.why_{kind}")))
@@ -62,7 +60,7 @@ def _list(
     for entry in sorted(found, key=lambda entry: (-entry["possible_now"], -entry["fit"])):
         name = opening(pools.name(entry["pool"]), entry["pool"])
         if kind == "possible":
-            why: Any = _free(desk, entry, proposal)
+            why: Any = _free(desk, entry, proposal, case["current_pool_id"])
         elif kind == "waiting":
             why = texts("places.find_out", facts=texts.listed([words.fact(fact) for fact in entry["needs"]]))
         else:
@@ -75,7 +73,9 @@ def _list(
     )
 
 
-def _free(desk: Desk, entry: Case, proposal: Collection[str]) -> Markup:
+def _free(desk: Desk, entry: Case, proposal: Collection[str], home: str | None) -> Markup:
+    if entry["pool"] == home:
+        return tag(desk.texts("places.lives_here"), "neutral")
     if entry["pool"] in proposal:
         return tag(desk.texts("places.proposed"), "marked")
     free = entry["possible_now"]
@@ -128,7 +128,7 @@ def show_recommended(desk: Desk, pools: Pools, case: Case) -> None:  # noqa: ARG
             tag(texts("places.free"), "good")
             if option["vacant_now"]
             else tag(texts("places.by_moves"), "neutral"),
-            effect_in_words(texts, option["effect"]) if option["effect"] else texts("recommended.ask"),
+            effect_or_cannot(desk, option["effect"], case["household_id"]),
         ]
         for option in told["options"]
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from ui.coordinator.effects import effect_in_words
 from ui.coordinator.moves import explained, how_counted
+from ui.coordinator.open_offers import offered
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
 from ui.frame.page import empty, note
@@ -39,7 +40,7 @@ def show_ahead(desk: Desk, pools: Pools, case: Case) -> None:
             texts("word.another_household")
             if one["another"]
             else opening(one["household"], one["household"]),
-            texts("today.tier_name", n=one["tier"]),
+            texts.number(one["tier"]),
             texts.number(one["points"]),
             two_lines(pools.name(one["pool"]), pools.about(one["pool"])),
             texts("ahead.lives_there" if one["lives_there"] else "ahead.proposed"),
@@ -57,7 +58,13 @@ def show_help(desk: Desk, pools: Pools, case: Case) -> None:
     texts = desk.texts
     told = explained(desk, case, help_=True)
     if told["proposal"]:
-        note(texts("helps.has_proposal", place=pools.name(told["proposal"])), "good")
+        # The plan in force may have longer chains than what is answered here.
+        stands = told["proposal"] in offered(desk, case)
+        place = pools.name(told["proposal"])
+        if stands:
+            note(texts("helps.has_proposal", place=place), "good")
+        else:
+            note(f"{how_counted(desk, case)} {texts('helps.would_be_proposed', place=place)}", "waits")
         return
     if not told["would_help"]:
         empty(texts("helps.nothing"))
@@ -80,7 +87,7 @@ def _change(desk: Desk, pools: Pools, told: Case, change: Mapping[str, Any]) -> 
     if change["kind"] == "place":
         return texts("helps.place_more", place=pools.name(change["id"]))
     if change["kind"] == "fact":
-        fact, value = words.fact(change["id"]), words.value(change["id"], change["to"])
+        fact, value = words.fact(change["id"]), words.answer(change["id"], change["to"])
         return texts("helps.fact_known", fact=fact, value=value)
     verdicts = (verdict for pool in told["pools"] for verdict in pool["verdicts"])
     rule = next((words.rule(v) for v in verdicts if v["rule"] == change["id"]), str(change["id"]))

@@ -29,7 +29,8 @@ def show(desk: Desk, pools: Pools, case: Mapping[str, Any]) -> None:  # noqa: AR
     except Refused as refused:
         if refused.status != 409:
             raise
-        empty(refused.detail)
+        if not under_way(FORECAST):
+            empty(refused.detail)
         if refused.key == NO_FORECAST:
             _forecast(desk)
         return

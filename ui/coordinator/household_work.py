@@ -26,6 +26,7 @@ from ui.coordinator.fields import (
 )
 from ui.coordinator.leading import WORK
 from ui.coordinator.moves import explained
+from ui.coordinator.pin_clash import pin, show_clash
 from ui.coordinator.pins import pins_of
 from ui.coordinator.steps import steps_of
 from ui.desk_client import part
@@ -66,8 +67,12 @@ def show(desk: Desk, pools: Pools, case: Case) -> None:
         once = f"{name}:{household_id}"
         body = acts[name](desk, pools, case, typed(once))
         sent = st.form_submit_button(texts(f"work.{name}_do"), type="primary")
-    if sent:
+    if sent and name == "pin":
+        pin(desk, once, body, texts("work.pin_done"))
+    elif sent:
         post(desk, once, _paths(household_id)[name], body, texts(f"work.{name}_done"))
+    if name == "pin":
+        show_clash(desk, pools, household_id, once)
 
 
 def _paths(household_id: str) -> Mapping[str, str]:
@@ -76,7 +81,6 @@ def _paths(household_id: str) -> Mapping[str, str]:
         "parking": f"/households/{part(household_id)}/parking",
         "confirm": f"/households/{part(household_id)}/confirmation",
         "own_offer": "/offers",
-        "pin": "/pins",
     }
 
 
@@ -158,20 +162,25 @@ def _pin(desk: Desk, pools: Pools, case: Case, key: str) -> Body:
 
 
 def suiting(desk: Desk, case: Case) -> list[Case]:
-    """Places that may suit; those that certainly do first."""
+    """Places that may suit: those that certainly do first, and among them those with a place free."""
     return sorted(
         (p for p in explained(desk, case)["pools"] if p["eligible"] != "no"),
-        key=lambda p: (p["eligible"] != "yes", -p["fit"]),
+        key=lambda p: (p["eligible"] != "yes", not p["possible_now"], -p["fit"]),
     )
 
 
 def a_pool(desk: Desk, pools: Pools, case: Case, key: str) -> str:
     """A place that suits, by name."""
-    fits = suiting(desk, case)
+    texts, fits = desk.texts, {entry["pool"]: entry for entry in suiting(desk, case)}
+
+    def said(pool: str) -> str:
+        free = texts("places.free" if fits[pool]["possible_now"] else "places.full")
+        return f"{pools.name(pool)} ({pools.about(pool)}; {free})"
+
     chosen = st.selectbox(
-        desk.texts("work.pool"),
-        [entry["pool"] for entry in fits],
-        format_func=lambda pool: f"{pools.name(pool)} ({pools.about(pool)})",
+        texts("work.pool"),
+        list(fits),
+        format_func=said,
         key=key,
         persist_state="session",
     )

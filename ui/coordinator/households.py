@@ -56,7 +56,7 @@ def _line(desk: Desk, pools: Pools, row: dict[str, Any]) -> list[Any]:
     place = pools.name(row["current_pool_id"]) if row["current_pool_id"] else None
     return [
         opening(row["household_id"], row["household_id"]),
-        texts("today.tier_name", n=row["tier"]) if row["candidate"] else texts("households.candidate_no"),
+        texts.number(row["tier"]) if row["candidate"] else texts("households.candidate_no"),
         texts.number(row["points"]) if row["candidate"] else None,
         two_lines(texts.word("situation", row["situation"]), place),
         texts.short_day(row["homeless_since"]),

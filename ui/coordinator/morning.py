@@ -11,11 +11,12 @@ from ui.coordinator.leading import to_household
 from ui.coordinator.steps import my_steps
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
+from ui.frame.lasting import city_day
 from ui.frame.page import empty, header
 from ui.frame.paging import paged
 from ui.frame.pools import Pools
 from ui.frame.tables import Column, Markup, Meaning, opening, table_html, tag, two_lines
-from ui.texts import Texts
+from ui.texts import as_day
 
 WITHIN = ("30", "60", "90")
 LEADS: Mapping[str, tuple[str, str]] = {
@@ -75,7 +76,7 @@ def _due(desk: Desk) -> None:
                 opening(row["household_id"], f"{row['household_id']}|{row['what']}"),
                 two_lines(
                     texts.short_day(row["day"]),
-                    _horizon(texts, row["horizon"]),
+                    _horizon(desk, row),
                 ),
                 texts.word("ending", row["what"]),
                 _subject(pools, row["subject"]),
@@ -93,8 +94,13 @@ def _due(desk: Desk) -> None:
     paged(desk, "morning", "/morning", shown, within=within)
 
 
-def _horizon(texts: Texts, days: int) -> Markup:
-    said = texts("morning.horizon", n=texts.count("day", days)) if days else texts("morning.now")
+def _horizon(desk: Desk, row: Mapping[str, Any]) -> Markup:
+    texts, days, day = desk.texts, row["horizon"], as_day(row["day"])
+    if days:
+        said = texts("morning.horizon", n=texts.count("day", days))
+    else:
+        passed = day is not None and day < city_day(desk)
+        said = texts("morning.passed" if passed else "morning.now")
     return tag(said, URGENCY[days])
 
 

@@ -20,6 +20,8 @@ from ui.frame.turning import go_to
 Row = dict[str, Any]
 KINDS: dict[str, Meaning] = {"pin": "good", "block": "stops"}
 LIFT, LIFTED = "lift:", "pin-to-lift"
+CLASH = "pin-clash"
+"""Where it is kept what a pin could not be kept together with."""
 
 
 def pins_of(desk: Desk, pools: Pools, household_id: str) -> None:
@@ -79,4 +81,9 @@ def _lift(desk: Desk, pools: Pools, pin: Row) -> None:
         st.warning(texts("pins.reason_first"))
         return
     path = f"/pins/{pin['pin_id']}?reason={reason}"
-    do(desk, name, lambda: desk.client.delete(path), texts("pins.lifted"))
+
+    def act() -> None:
+        desk.client.delete(path)
+        st.session_state.pop(CLASH, None)
+
+    do(desk, name, act, texts("pins.lifted"))

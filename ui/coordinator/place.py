@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.coordinator.effects import effect_in_words
+from ui.coordinator.effects import effect_or_cannot
 from ui.desk_client import part
 from ui.frame.clicks import clicked
 from ui.frame.desk import Desk
@@ -65,7 +65,7 @@ def _candidates(desk: Desk, line: Mapping[str, Any]) -> None:
         lines = [
             [
                 opening(row["household_id"], row["household_id"]),
-                texts("today.tier_name", n=row["tier"]),
+                texts.number(row["tier"]),
                 texts.number(row["points"]),
                 tag(
                     texts(f"pool.eligible_{row['eligible']}"), "good" if row["eligible"] == "yes" else "waits"
@@ -103,9 +103,9 @@ def _recommended(desk: Desk, line: Mapping[str, Any]) -> None:
             texts("word.another_household")
             if one["another"]
             else opening(one["household"], one["household"]),
-            texts("today.tier_name", n=one["tier"]),
+            texts.number(one["tier"]),
             texts.number(one["points"]),
-            effect_in_words(texts, one["effect"]) if one["effect"] else texts("recommended.ask"),
+            effect_or_cannot(desk, one["effect"], one["household"]),
         ]
         for one in told["options"]
     ]

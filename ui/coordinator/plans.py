@@ -82,18 +82,28 @@ def _show_draft(desk: Desk, draft: Mapping[str, Any], published: Mapping[str, An
     if published is None:
         note(texts("plans.first"))
     else:
+        _other_chains(desk, published, draft)
         _difference(desk, int(published["run_id"]), int(draft["run_id"]))
     if desk.may("plan.publish") and st.button(texts("plans.publish"), type="primary", key="publish"):
         with told(desk):
             _publish(desk, draft["run_id"], version)
 
 
+def _other_chains(desk: Desk, published: Mapping[str, Any], draft: Mapping[str, Any]) -> None:
+    """Say that the chains may be of other lengths: that alone changes proposals, without a changed fact."""
+    before, after = (_moves(desk, str(plan["moves"])) for plan in (published, draft))
+    if before != after:
+        note(desk.texts("plans.other_chains", before=before.lower(), after=after.lower()), "waits")
+
+
 def _difference(desk: Desk, published: int, draft: int) -> None:
     """What the draft changes, once it is asked for: it is worked out anew, and takes some seconds."""
     texts, pair = desk.texts, (published, draft)
     if st.session_state.get(COMPARED) != pair:
-        if not st.button(texts("plans.compare"), key="compare", help=texts("plans.compare_takes")):
+        asked = st.empty()
+        if not asked.button(texts("plans.compare"), key="compare", help=texts("plans.compare_takes")):
             return
+        asked.empty()
         st.session_state[COMPARED] = pair
     with st.spinner(texts("plans.comparing")):
         found = opened(desk, f"/plans/{published}/difference", to=draft)
@@ -136,7 +146,7 @@ def _list(desk: Desk, plans: Sequence[Mapping[str, Any]]) -> None:
         ]
         for plan in plans
     ]
-    table(columns, rows, texts("plans.list"))
+    table(columns, rows, texts.count("plan", len(rows)))
 
 
 def _moves(desk: Desk, moves: str) -> str:

@@ -92,7 +92,7 @@ def _line(desk: Desk, row: Row) -> list[Any]:
     days = row["waited_days"]
     return [
         opening(row["household_id"], row["household_id"]),
-        texts("today.tier_name", n=row["tier"]),
+        texts.number(row["tier"]),
         texts.number(row["points"]),
         two_lines(texts.word("situation", row["situation"]), parked if row["parked_until"] else None),
         texts.number(None) if days is None else texts.count("day", days),

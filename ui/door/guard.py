@@ -125,10 +125,11 @@ class _Sending:
 def shell_head(language: Language) -> bytes:
     """The head of every page: its title, and Streamlit's own words in the reader's language."""
     texts = texts_in(language)
-    told: dict[str, object] = {"language": texts.locale.language, "words": {}, "patterns": []}
-    if language != "en":
-        told["words"] = texts.table("shell")
-        told["patterns"] = list(texts.table("shell_pattern").items())
+    told = {
+        "language": texts.locale.language,
+        "words": {its: ours for its, ours in texts.table("shell").items() if its != ours},
+        "patterns": [(its, ours) for its, ours in texts.table("shell_pattern").items() if ours != "$0"],
+    }
     shell = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     return (
         f"<title>{texts('door.product')}</title>"

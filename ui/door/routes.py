@@ -1,6 +1,7 @@
 """What the door answers: signing in and out, and the language. No token comes into a page or an address."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -14,7 +15,7 @@ from starlette.routing import Route
 from ui.desk_client import Away, DeskClient, Refused
 from ui.door.city import CITY_ROUTES, LEAVE, has_city_login
 from ui.door.pages import arrival_page, sign_in_page, sign_out_page
-from ui.door.sessions import COOKIE, HOURS, LANGUAGE_COOKIE, Session
+from ui.door.sessions import COOKIE, GRACE_HOURS, HOURS, LANGUAGE_COOKIE, LEFT_COOKIE, Session
 from ui.here import Here, here
 from ui.texts import Texts, language_named, texts_in
 
@@ -89,8 +90,10 @@ def let_in(
         return sign_in_answer(request, following, refused.detail, refused.status)
     except Away:
         return sign_in_answer(request, following, "away", 503)
+    before = (request.cookies.get(COOKIE), request.cookies.get(LEFT_COOKIE))
     answer = RedirectResponse(following, HTTPStatus.SEE_OTHER)
-    set_cookie(request, answer, COOKIE, here().sessions.open(session), HOURS * 3600)
+    set_cookie(request, answer, COOKIE, here().sessions.open(session, *before), HOURS * 3600)
+    answer.delete_cookie(LEFT_COOKIE, httponly=True, samesite="lax")
     return answer
 
 
@@ -127,22 +130,24 @@ async def show_sign_out(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """Sign out."""
+    number, ended = request.cookies.get(COOKIE), False
     if from_here(request):
-        await run_in_threadpool(_signed_out, here(), request.cookies.get(COOKIE))
+        ended = await run_in_threadpool(_signed_out, here(), number)
     answer = RedirectResponse("/sign-in?why=left", HTTPStatus.SEE_OTHER)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    if ended and number is not None:
+        set_cookie(request, answer, LEFT_COOKIE, number, GRACE_HOURS * 3600)
     return answer
 
 
-def _signed_out(at: Here, number: str | None) -> None:
+def _signed_out(at: Here, number: str | None) -> bool:
     session = at.sessions.close(number)
     if session is None:
-        return
-    try:
+        return False
+    # Where it cannot be told, it ends by itself in time; here it is forgotten already.
+    with suppress(Away, Refused):
         session.client.sign_out()
-    except (Away, Refused):
-        # It ends by itself in time; here it is forgotten already.
-        return
+    return True
 
 
 async def choose_language(request: Request) -> Response:

@@ -1,10 +1,15 @@
-// Streamlit's own few words in the reader's language, and the calendar as that language writes days.
+// Streamlit's own few words in the reader's language, the calendar as that language writes days, and the menu.
 (() => {
   const { language, words, patterns } = window.hemvistShell;
   for (const [name, value] of [['language', language], ['languages', [language]]]) {
     Object.defineProperty(navigator, name, { get: () => value });
   }
-  if (!Object.keys(words).length) return;
+  // On a telephone the menu covers the page: once a page is chosen, it folds away.
+  document.addEventListener('click', (event) => {
+    if (window.innerWidth > 768 || !event.target.closest('[data-testid="stSidebarNavLink"]')) return;
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  });
+  if (!Object.keys(words).length && !patterns.length) return;
   const rules = patterns.map(([from, to]) => [new RegExp(`^${from}$`), to]);
   const ATTRIBUTES = ['aria-label', 'placeholder', 'title'];
   const said = (text) => {

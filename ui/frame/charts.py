@@ -52,6 +52,7 @@ def dressed(drawn: Any) -> Any:
     return (
         drawn.configure(font=font, background="transparent", range={"category": list(SERIES)})
         .configure_axis(**axis)
+        .configure_axisX(titleAnchor="end")
         .configure_legend(**legend)
         .configure_view(stroke=None)
     )

@@ -12,15 +12,16 @@ from ui.door.sessions import LANGUAGE_COOKIE
 from ui.frame.desk import LANGUAGE
 from ui.texts import language_named, texts_in
 
-ROOM = Path(__file__).parents[1]
+HOUSE = Path(__file__).parents[2]
+ROOMS = ("ui", "models")
 
 
 def tell_of_a_fault(error: Exception) -> bool:
     """Say on the page that the fault is ours, and where it was on standard error: never its message."""
     frames = [
-        f"ui/{Path(frame.filename).relative_to(ROOM)}:{frame.lineno}"
+        f"{Path(frame.filename).relative_to(HOUSE)}:{frame.lineno}"
         for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(ROOM)
+        if any(Path(frame.filename).is_relative_to(HOUSE / room) for room in ROOMS)
     ]
     told = {
         "event": "fault",

@@ -33,7 +33,7 @@ def show_refusal(texts: Texts, refused: Refused) -> None:
     if refused.status in (409, 412):
         st.warning(" ".join((sentence, *changes)))
         # What was typed stays beside it until the person has seen enough.
-        if refused.changed:
+        if refused.changed and "together" not in refused.changed:
             st.button(texts("frame.see_new"), key="see_new")
     else:
         st.error(" ".join((sentence, *changes, *_faults(texts, refused))))

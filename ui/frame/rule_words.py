@@ -15,6 +15,15 @@ KINDS = {
 }
 """Where a fact's values are called by another name."""
 
+COUNTED = {"shis_months": "month"}
+"""Facts that are numbers, and what is counted."""
+
+AREAS = ("safe_districts",)
+"""Facts that are lists of areas: asked about as if every one of them were named."""
+
+SEPARATOR = "|"
+"""What stands between the parts of a list in an answer."""
+
 INTERPRETATION = " (interpretation)"
 
 
@@ -60,6 +69,14 @@ class RuleWords:
             return self.texts.number(value, 1)
         return self._coded(name, str(value))
 
+    def answer(self, fact: str, answer: Any) -> str:
+        """What the answer to a question about a fact would be, with its unit."""
+        if fact in COUNTED and str(answer).isdigit():
+            return self.texts.count(COUNTED[fact], int(answer))
+        if fact in AREAS and SEPARATOR in str(answer):
+            return self.texts("asking.all_areas")
+        return self.value(fact, answer)
+
     def _entry(self, name: str, value: Any) -> str:
         if name == "not":
             inner = self.mapping(value) if isinstance(value, dict) else self.value("drug_policy", value)
@@ -73,6 +90,8 @@ class RuleWords:
         return f"{self.fact(kind)}: {self.value(name, value)}"
 
     def _coded(self, name: str, value: str) -> str:
+        if SEPARATOR in value:
+            return self.texts.listed([self._coded(name, part) for part in value.split(SEPARATOR)])
         if len(value) == len("2026-01-15") and value[4:5] == "-" and value[:4].isdigit():
             return self.texts.day(value)
         if value in forms():

@@ -36,13 +36,15 @@ def sign_in_again(desk: Desk) -> None:
 
 
 def _to_the_city(desk: Desk) -> None:
-    """Whoever came by the city's login has no password here: the way leads there and back to this page."""
+    """Whoever came by the city's login has no password here: the way leads there, in a window beside."""
     following = this_page()
     st.write(desk.texts("frame.session_over_city"))
     st.html(
-        f'<p><a href="/sign-in/city?next={following}" target="_self">'
+        f'<p><a href="/sign-in/city?next={following}" target="_blank">'
         f"{escape(desk.texts('door.city_login'))}</a></p>"
     )
+    if st.button(desk.texts("door.go_on"), type="primary", key="go_on"):
+        st.rerun()
 
 
 def _enter(desk: Desk, password: str) -> None:

@@ -48,8 +48,9 @@ def tag(text: str, meaning: Meaning = "neutral") -> Markup:
 
 def opening(text: str, value: str) -> Markup:
     """A word that opens something; `value` is what `clicked` then tells."""
+    whole = "" if " " in text else " hv-whole"
     return Markup(
-        f'<button type="button" class="hv-open" data-open="{escape(value)}">{escape(text)}</button>'
+        f'<button type="button" class="hv-open{whole}" data-open="{escape(value)}">{escape(text)}</button>'
     )
 
 

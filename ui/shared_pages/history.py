@@ -31,7 +31,7 @@ def show(desk: Desk) -> None:
             Column(texts(f"plans.{name}"))
             for name in ("number", "state", "day", "moves", "status", "made", "published_at")
         ]
-        table(columns, [_row(desk, plan) for plan in rows], texts("history.runs"))
+        table(columns, [_row(desk, plan) for plan in rows], texts.count("plan", total))
 
     paged(desk, "history", "/plans", shown)
 

@@ -52,8 +52,8 @@ def show(desk: Desk) -> None:
         ]
         if rows:
             shown = True
-            said = texts.word("level", number)
-            section(said[:1].upper() + said[1:])
+            said = _capital(texts.word("level", number))
+            section(said)
             st.html(f'<div class="hv-matrix">{table_html(_columns(desk), rows, said)}</div>')
     if not shown:
         empty(texts("map.none"))
@@ -66,8 +66,12 @@ def _columns(desk: Desk) -> list[Column]:
         Column(texts("map.form")),
         Column(texts("map.target")),
         Column(texts("map.support")),
-        *(Column(texts.word("drug_policy", code)) for code in DRUGS),
+        *(Column(_capital(texts.word("drug_policy", code))) for code in DRUGS),
     ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _rows(desk: Desk, pools: Pools, form: Form, target: str | None, drugs: str | None) -> list[list[object]]:

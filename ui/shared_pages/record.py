@@ -24,7 +24,7 @@ REASONS = (
 
 
 def show(desk: Desk) -> None:
-    """Show the verification, then the entries by number."""
+    """Show the verification, then the entries, the newest first."""
     texts = desk.texts
     header(texts("record.title"), texts("record.lead"))
     _verification(desk)
@@ -33,7 +33,7 @@ def show(desk: Desk) -> None:
     kept = st.session_state.get(PLACES)
     if kept is None or kept["asked"] != query:
         kept = st.session_state[PLACES] = {"asked": query, "after": [0]}
-    found = desk.client.get("/audit", after=kept["after"][-1], limit=ROWS, **query)
+    found = desk.client.get("/audit", after=kept["after"][-1], newest=True, limit=ROWS, **query)
     if not found["items"]:
         empty(texts("record.none"))
     else:
@@ -41,7 +41,7 @@ def show(desk: Desk) -> None:
             Column(texts(f"record.{name}"))
             for name in ("number", "at", "who", "what", "about", "why", "outcome")
         ]
-        table(columns, [_row(desk, entry) for entry in found["items"]], texts("record.entries"))
+        table(columns, [_row(desk, entry) for entry in found["items"]], texts("record.newest_first"))
     with st.container(horizontal=True):
         if st.button(texts("frame.previous"), disabled=len(kept["after"]) < 2, key="record-previous"):
             kept["after"].pop()

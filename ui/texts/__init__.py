@@ -65,7 +65,9 @@ class Texts(Sentences):
         if value is None:
             return NOTHING
         pattern = "#,##0" if decimals == 0 else "#,##0." + "0" * least + "#" * (decimals - least)
-        return format_decimal(value, pattern, locale=self.locale).replace("-", "\N{MINUS SIGN}")
+        told = format_decimal(value, pattern, locale=self.locale).replace("-", "\N{MINUS SIGN}")
+        # What is rounded to nothing has no sign.
+        return told if any(sign in told for sign in "123456789") else told.removeprefix("\N{MINUS SIGN}")
 
     def percent(self, share: float | None) -> str:
         """A share from 0 to 1 as whole per cent."""
