@@ -29,14 +29,15 @@ class Assessment:
     verdicts_of_households
         Verdicts of rules that hang on the household alone, by rule id, (n,): kept by `compatibility`.
 
-    `selections` are selectors of pools already worked out on the same stock, to be shared and added to.
+    `selections` are selectors of pools, and what else hangs on the stock alone, already worked out on the
+    same stock, to be shared and added to.
     """
 
     def __init__(
         self,
         policy: Policy,
         instance: Instance,
-        selections: dict[str, NDArray[np.bool_]] | None = None,
+        selections: dict[str, NDArray[Any]] | None = None,
     ) -> None:
         self.policy = policy
         self.instance = instance
@@ -57,9 +58,12 @@ class Assessment:
 
     def selected(self, selector: Mapping[str, Any]) -> NDArray[np.bool_]:
         """Pools that meet a selector of the policy, shape (m,)."""
-        key = repr(selector)
+        return self.of_stock(repr(selector), lambda: pools_selected(selector, self.instance))
+
+    def of_stock(self, key: str, work: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        """A table of pools that hangs on the stock alone, worked out when first asked for under its key."""
         if key not in self._selected:
-            self._selected[key] = pools_selected(selector, self.instance)
+            self._selected[key] = work()
         return self._selected[key]
 
     def facts_of(self, name: str) -> frozenset[str]:

@@ -1,14 +1,15 @@
 """Which household may live where: every rule over households x pools, in blocks of rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.assessment import Assessment
 from optimiser.instance import NONE, Instance
-from optimiser.kleene import FAIL, PASS, UNKNOWN, VERDICT_NAMES, YES, Truth
+from optimiser.kleene import FAIL, PASS, UNKNOWN, VERDICT_NAMES, YES, Truth, all_of, crisp
 from optimiser.policy.model import Policy, PolicyProblem, Rule
 from optimiser.policy.predicates import PREDICATES, Predicate
 
@@ -30,7 +31,7 @@ class Compatibility:
 
 
 def assess(
-    policy: Policy, instance: Instance, selections: dict[str, NDArray[np.bool_]] | None = None
+    policy: Policy, instance: Instance, selections: dict[str, NDArray[Any]] | None = None
 ) -> Assessment:
     """Read a policy against an instance, with whom the current pool no longer suits worked out."""
     a = Assessment(policy, instance, selections)
@@ -92,7 +93,7 @@ def _narrowed(a: Assessment, rules: list[Rule], rows: Index, columns: Index, gri
         who = rows if everybody else rows[concerned]
         verdict = _evaluate(a, rule, who[None, :], columns[at][:, None])
         if rule.when_unknown == "ask":
-            verdict = np.where(verdict == UNKNOWN, PASS, verdict)
+            verdict = crisp(verdict != FAIL)
         if verdict.min() == PASS:
             continue
         everybody, everywhere = len(who) == len(rows), len(at) == len(columns)
@@ -103,38 +104,46 @@ def _narrowed(a: Assessment, rules: list[Rule], rows: Index, columns: Index, gri
         elif everywhere:
             grid[:, concerned] = np.minimum(grid[:, concerned], verdict)
         else:
-            where = np.ix_(at, concerned)
+            where = at[:, None], concerned
             grid[where] = np.minimum(grid[where], verdict)
     return grid
 
 
 def _of_households(a: Assessment, rules: tuple[Rule, ...], rows: Index, pools: Index) -> Truth:
-    """What rules that hang on the household alone leave open, shape (pools, rows).
-
-    A bit for each rule: those that speak of a pool, and those that a household fails, have one in common.
-    """
-    grid = np.full((len(pools), len(rows)), YES)
-    if not rules:
-        return grid
-    speaks = np.packbits(_speaking(a, rules).take(pools, axis=1), axis=0)
-    for value, bits in zip((UNKNOWN, FAIL), _bits(a, rules)[:, :, rows], strict=True):
-        common = np.zeros(grid.shape, dtype=np.uint8)
-        for of_pools, of_rows in zip(speaks, bits, strict=True):
-            common |= of_pools[:, None] & of_rows[None, :]
-        np.copyto(grid, value, where=common != 0)
-    return grid
+    """What rules that hang on the household alone leave open, shape (pools, rows)."""
+    if not rules or not pools.size:
+        return np.full((len(pools), len(rows)), YES)
+    kinds, at = np.unique(_kinds(a, rules)[pools], return_inverse=True)
+    speaking, names = _speaking(a, rules), _names(rules)
+    if len(rows) < len(kinds):
+        by_rule = np.array([_of_household(a, rule).take(rows) for rule in rules])
+        return np.asarray(np.where(speaking[:, pools, None], by_rule[:, None, :], YES).min(axis=0))
+    # Many pools are spoken of by the same rules: these are read for one pool of each kind.
+    said = [_of_kind(a, rules, names, speaking[:, pool], pool) for pool in kinds.tolist()]
+    return np.array(said).take(rows, axis=1).take(at, axis=0)
 
 
-def _bits(a: Assessment, rules: tuple[Rule, ...]) -> NDArray[np.uint8]:
-    """Bits of rules that say unknown of a household, and of those that fail it, shape (2, bytes, n)."""
-    if a.excepted:
-        return _packed(a, rules)
-    return a.kept(("of_households", tuple(rule.rule_id for rule in rules)), lambda: _packed(a, rules))
+def _kinds(a: Assessment, rules: Sequence[Rule]) -> Index:
+    """A pool of the kind of each pool, shape (m,): of one kind are those that the same rules speak of."""
+
+    def work() -> Index:
+        first: dict[bytes, int] = {}
+        by_pool = np.packbits(_speaking(a, rules), axis=0).T
+        return np.array([first.setdefault(bits.tobytes(), pool) for pool, bits in enumerate(by_pool)])
+
+    return _of_stock(a, "kinds of pools", rules, work)
 
 
-def _packed(a: Assessment, rules: tuple[Rule, ...]) -> NDArray[np.uint8]:
-    said = np.stack([_of_household(a, rule) for rule in rules])
-    return np.stack([np.packbits(said == value, axis=0) for value in (UNKNOWN, FAIL)])
+def _of_kind(
+    a: Assessment, rules: tuple[Rule, ...], names: str, speaks: NDArray[np.bool_], pool: int
+) -> Truth:
+    """What rules of the household leave open to everybody in a pool and those of its kind, shape (n,)."""
+
+    def work() -> Truth:
+        said = [_of_household(a, rules[number]) for number in speaks.nonzero()[0].tolist()]
+        return all_of(*said) if said else np.full(a.instance.n, YES)
+
+    return work() if a.excepted else a.kept((pool, names), work)
 
 
 def _of_household(a: Assessment, rule: Rule) -> Truth:
@@ -144,7 +153,7 @@ def _of_household(a: Assessment, rule: Rule) -> Truth:
         everybody = a.kept("everybody", lambda: np.arange(a.instance.n))
         said = _evaluate(a, rule, everybody, np.zeros(1, dtype=np.int64))
         if rule.when_unknown == "ask":
-            said = np.where(said == UNKNOWN, PASS, said)
+            said = crisp(said != FAIL)
         if rule.applies_when:
             said = np.where(a.condition(rule.applies_when) == YES, said, PASS)
         kept[rule.rule_id] = said
@@ -216,12 +225,26 @@ def _speaks_of(a: Assessment, rule: Rule) -> NDArray[np.bool_]:
 
 def _speaking(a: Assessment, rules: Sequence[Rule]) -> NDArray[np.bool_]:
     """Pools that each of some rules speaks of, shape (rules, m)."""
-    key = ("speaking", tuple(rule.rule_id for rule in rules))
-    return a.kept(key, lambda: np.stack([_speaks_of(a, rule) for rule in rules]))
+    return _of_stock(a, "speaking", rules, lambda: np.array([_speaks_of(a, rule) for rule in rules]))
+
+
+def _of_stock(
+    a: Assessment, what: str, rules: Sequence[Rule], work: Callable[[], NDArray[Any]]
+) -> NDArray[Any]:
+    """A table of pools by what some rules speak of, shared by all who read the same stock."""
+
+    def shared() -> NDArray[Any]:
+        return a.of_stock(f"{what} {[rule.applies_to for rule in rules]}", work)
+
+    return a.kept((what, _names(rules)), shared)
+
+
+def _names(rules: Sequence[Rule]) -> str:
+    return " ".join([rule.rule_id for rule in rules])
 
 
 def _concerned(a: Assessment, rule: Rule, rows: Index) -> Index:
-    concerned = a.kept(("concerned", rule.rule_id), lambda: _concerned_at_all(a, rule))[rows]
+    concerned = a.kept(("concerned", rule.rule_id), lambda: _concerned_at_all(a, rule)).take(rows)
     if rule.rule_id in a.excepted:
         concerned = concerned & ~a.excepted[rule.rule_id][rows]
     return concerned.nonzero()[0]

@@ -31,6 +31,8 @@ from optimiser.solve.together import best_together
 Index = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+WORD_BYTES = 8
+
 FIRST_READ = 6
 """Households read first, for each vacant place; and so many times more each time after."""
 
@@ -142,13 +144,19 @@ def _wanted(
     grid[:, columns] = eligibility(a, rows, pools=pools[columns]) == YES
     for household, closed in barred.items():
         grid[rows == household] &= ~closed[pools]
+    some = np.flatnonzero(grid.any(axis=1))
+    return list(zip(some.tolist(), bits_of(grid[some]), strict=True))
+
+
+def bits_of(grid: Flags) -> list[int]:
+    """Each row of a grid as a whole number whose bit i stands for column i."""
     packed = np.packbits(grid, axis=1, bitorder="little")
-    some = np.flatnonzero(packed.any(axis=1))
-    wide, text = packed.shape[1], packed[some].tobytes()
-    return [
-        (i, int.from_bytes(text[at : at + wide], "little"))
-        for i, at in zip(some.tolist(), range(0, len(text), wide), strict=True)
-    ]
+    words = np.zeros((len(packed), -(-packed.shape[1] // WORD_BYTES) * WORD_BYTES), dtype=np.uint8)
+    words[:, : packed.shape[1]] = packed
+    first, *others = words.view("<u8").T.tolist() or [[0] * len(grid)]
+    for place, bits in enumerate(others, start=1):
+        first = [low | high << 8 * WORD_BYTES * place for low, high in zip(first, bits, strict=True)]
+    return list(first)
 
 
 def barred_pools(instance: Instance, stands: Index) -> dict[int, Flags]:

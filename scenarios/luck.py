@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Words = NDArray[np.uint64]
+Week = int | NDArray[np.int64]
 
 PURPOSES = (
     *("stay", "leave", "use", "answer"),
@@ -65,19 +66,20 @@ class Luck:
         number = int.from_bytes(digest, "little")
         self._key = number & 0xFFFFFFFF, number >> 32
 
-    def four(self, block: int, numbers: NDArray[np.int64], week: int) -> NDArray[np.float64]:
+    def four(self, block: int, numbers: NDArray[np.int64], week: Week) -> NDArray[np.float64]:
         """Luck for four purposes at once, above 0 and below 1, shape (4, k); block 0 is the first four.
 
-        numbers (k,) are those of households, or whatever else has luck, from 0 to 2**63 - 1.
+        numbers (k,) are those of households, or whatever else has luck, from 0 to 2**63 - 1; week is one
+        for all, or one for each (k,).
         """
         return self._words(np.full(len(numbers), block, dtype=np.uint64), numbers, week)
 
-    def _words(self, blocks: Words, numbers: NDArray[np.int64], week: int) -> NDArray[np.float64]:
+    def _words(self, blocks: Words, numbers: NDArray[np.int64], week: Week) -> NDArray[np.float64]:
         who = np.asarray(numbers, dtype=np.int64).astype(np.uint64)
         counter = who & _LOW, who >> _HIGH, np.full(len(who), week, dtype=np.uint64), blocks
         return np.asarray((philox(counter, self._key) + 0.5) / 4294967296.0, dtype=np.float64)
 
-    def of(self, purpose: str, numbers: NDArray[np.int64], week: int) -> NDArray[np.float64]:
+    def of(self, purpose: str, numbers: NDArray[np.int64], week: Week) -> NDArray[np.float64]:
         """Luck for one of PURPOSES, above 0 and below 1, shape (k,)."""
         block, word = divmod(PURPOSES.index(purpose), 4)
         return np.asarray(self.four(block, numbers, week)[word])

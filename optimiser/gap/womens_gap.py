@@ -13,7 +13,7 @@ from optimiser.gap.deficiency import Graph, Shortage, largest_deficiency_set, pl
 from optimiser.gap.equity import Access, equity
 from optimiser.gap.womens_places import SectionNeed, profiles, residents_of, section_needs
 from optimiser.instance import NONE
-from optimiser.kleene import YES, Truth
+from optimiser.kleene import YES
 from optimiser.priority import prioritise
 
 IGNORED = frozenset({"step_up", "recent_decline", "declined_form"})
@@ -57,13 +57,10 @@ class Structural:
 class Section:
     """One section of the gap; all counts are households or places.
 
-    waiting and placeable are (certain, possible) and (certain, all). need and grid are what it was counted
-    from: who waits, and the eligibility of `rows` in every pool, shape (rows, m).
+    waiting and placeable are (certain, possible) and (certain, all). need says who was counted.
     """
 
     need: SectionNeed
-    rows: Index
-    grid: Truth
     waiting: tuple[int, int]
     places: int
     vacant: int
@@ -138,15 +135,13 @@ def structural_graph(a: Assessment, need: SectionNeed) -> tuple[Index, Graph]:
 def _section(a: Assessment, need: SectionNeed) -> Section:
     stock = a.instance.pools
     rows = np.flatnonzero(need.certain | need.possible)
-    grid = eligibility(a, rows)
+    open_to = eligibility(a, rows) == YES
     certain = need.certain[rows]
-    graph = _graph(grid == YES, need.pools, stock["vacant"])
+    graph = _graph(open_to, need.pools, stock["vacant"])
     sure = _of(graph, certain)
-    closed = certain & ~((grid == YES) & need.pools).any(axis=1)
+    closed = certain & ~(open_to & need.pools).any(axis=1)
     return Section(
         need=need,
-        rows=rows,
-        grid=grid,
         waiting=(int(certain.sum()), int((~certain).sum())),
         places=int(stock["capacity"][need.pools].sum()),
         vacant=int(stock["vacant"][need.pools].sum()),

@@ -63,7 +63,7 @@ def _fact(entry: Entry, instance: Instance) -> Truth:
 
 
 def _coded(name: str, values: NDArray[Any], wanted: list[str]) -> Truth:
-    return np.asarray(_answers(name, tuple(wanted))[values])
+    return np.asarray(_answers(name, tuple(wanted)).take(values))
 
 
 @cache

@@ -60,7 +60,7 @@ class Lived:
     measure
         What is counted each week; see `weekly_measure`.
     open_from
-        First week in which everything built stands open; `weeks` when that comes after the horizon.
+        First week in which everything built stands open; it may come after the horizon.
     whole, opened, unbuilt
         With the plan over all weeks, and from `open_from` on; without it over all weeks, under the same luck.
     """
@@ -156,7 +156,7 @@ def live_through(
         keep=keep,
         progress=progress,
     )
-    open_from = min(max((b.lead_weeks for b, _ in plan.built), default=0), weeks)
+    open_from = max((b.lead_weeks for b, _ in plan.built), default=0)
     unbuilt, built = (_values(arm, measure) for arm in lived.arms)
     most = plan.target.most
     return Lived(

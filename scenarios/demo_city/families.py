@@ -21,7 +21,13 @@ FAMILY_FORMS_OF = {
 
 
 def families(rng: np.random.Generator, references: References) -> list[Draft]:
-    """All families: 364 whose situation is not `housed`, 22 % of them there because of violence."""
+    """All families: 364 whose situation is not `housed`, 22 % of them there because of violence.
+
+    Raises
+    ------
+    ValueError
+        When the stock has more homes for families in a situation than there are families in it.
+    """
     drafts = []
     trial = _places("forsokslagenhet")
     # Trial-flat families whose lease is at risk count among the 364; the others are housed.

@@ -42,6 +42,7 @@ class Inflow:
         yearly = np.array([value(f"arrivals.{name}") for name in SEGMENTS]) * waiting
         self._mean = yearly / WEEKS_A_YEAR
         _, self._segment_numbers = numbers_of(SEGMENTS)
+        self._counts = self._drawn(city, np.arange(city.reform.weeks), self._mean, "arrivals")
         self._prefix = _unused_prefix(start.household_ids)
 
     def arrive(self, city: City, week: int) -> Rows:
@@ -51,9 +52,11 @@ class Inflow:
         come anyway are the same people with the same luck.
         """
         factor = city.reform.arrivals[week]
-        ids, segment = self._named(city, week, "", self._mean, "arrivals")
+        ids, segment = self._named(week, "", self._counts[week])
         if (factor > 1).any():
-            more = self._named(city, week, "x", self._mean * np.maximum(factor - 1, 0), "more_arrivals")
+            mean = self._mean * np.maximum(factor - 1, 0)
+            counts = self._drawn(city, np.array([week]), mean, "more_arrivals")[0]
+            more = self._named(week, "x", counts)
             ids, segment = ids + more[0], np.concatenate([segment, more[1]])
         if not ids:
             return np.zeros(0, dtype=np.int64)
@@ -69,10 +72,15 @@ class Inflow:
         )
         return _settle(city, ids, hashes, numbers, template.astype(np.int64), segment, week)
 
-    def _named(
-        self, city: City, week: int, mark: str, mean: NDArray[np.float64], purpose: str
-    ) -> tuple[list[str], NDArray[np.int64]]:
-        counts = poisson(mean, city.luck.of(purpose, self._segment_numbers, week))
+    def _drawn(
+        self, city: City, weeks: NDArray[np.int64], mean: NDArray[np.float64], purpose: str
+    ) -> NDArray[np.int64]:
+        """How many of each segment come in some weeks, shape (weeks, segments)."""
+        numbers = np.tile(self._segment_numbers, len(weeks))
+        luck = city.luck.of(purpose, numbers, weeks.repeat(len(SEGMENTS)))
+        return poisson(np.tile(mean, len(weeks)), luck).reshape(len(weeks), len(SEGMENTS))
+
+    def _named(self, week: int, mark: str, counts: NDArray[np.int64]) -> tuple[list[str], NDArray[np.int64]]:
         ids = [
             f"{self._prefix}{name}-{week}-{mark}{n}"
             for name, count in zip(SEGMENTS, counts.tolist(), strict=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +66,7 @@ class Chooser:
         self._prices: NDArray[np.int64] | None = None
         if scarcity is not None:
             self._prices = np.array([round(scarcity.get(key, 0.0)) for key in pool_ids], dtype=np.int64)
-        self._selections: dict[int, dict[str, NDArray[np.bool_]]] = {}
+        self._selections: dict[int, dict[str, NDArray[Any]]] = {}
 
     def read(self, city: City, standing: Standing, policy: Policy, week: int) -> Reading:
         """Read the rules for those who may take part, before it is known which places are free."""

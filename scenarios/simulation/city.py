@@ -7,15 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.codes import Situation
 from models.dataset import Dataset
-from optimiser.instance import MISSING, NONE, Columns, Instance, code_of
+from optimiser.instance import NONE, Columns, Instance
 from scenarios.assumptions import Assumptions
 from scenarios.luck import Luck
-from scenarios.segments import segments
+from scenarios.simulation.beginning import beginning_of
 from scenarios.simulation.declines import DeclineLog
 from scenarios.simulation.members import Members
-from scenarios.simulation.population import Population, State, blank_own_columns, numbers_of
+from scenarios.simulation.population import Population
 from scenarios.simulation.situations import situation_of_pools
 from scenarios.simulation.stock import Quotas, Standing, Stock
 from scenarios.whatif.reform import Reform
@@ -56,16 +55,15 @@ class City:
         cls, city: Dataset, as_of: date, reform: Reform, assumptions: Assumptions, luck: Luck
     ) -> "City":
         """The city on its as-of date."""
-        stock = Stock(city, as_of, reform)
-        start = stock.base
-        schools = (row.school_id for row in city.schools)
+        begun = beginning_of(city, as_of, reform)
+        stock, start = begun.stock.copy(), begun.stock.base
         return cls(
             start=start,
             reform=reform,
             assumptions=assumptions,
             luck=luck,
-            people=_people(city, as_of, start),
-            members=Members.of(city.members, start, schools),
+            people=begun.people.copy(),
+            members=begun.members.copy(),
             declines=DeclineLog(start.declines),
             stock=stock,
             quotas=Quotas(reform, start),
@@ -101,37 +99,3 @@ def counted(pool: NDArray[np.integer[Any]], m: int) -> NDArray[np.int64]:
     """Households in each of m pools, from the pool of each, NONE for none; shape (m,)."""
     # Counting those without a pool as well is quicker than leaving them out first.
     return np.bincount(pool - NONE, minlength=m + 1)[1:]
-
-
-def _people(city: Dataset, as_of: date, start: Instance) -> Population:
-    columns = {name: column.copy() for name, column in start.households.items()}
-    own = blank_own_columns(start.n)
-    own["hash"], own["number"] = numbers_of(start.household_ids)
-    lives = columns["current_pool"] != NONE
-    housed = columns["situation"] == code_of("situation", Situation.HOUSED)
-    own["state"] = np.where(lives, State.PLACED, np.where(housed, State.HOUSED, State.WAITING)).astype(
-        np.int8
-    )
-    own["segment"] = segments(start)
-    own["since"] = np.where(columns["homeless_since"] == MISSING, 0, np.minimum(columns["homeless_since"], 0))
-    moved_in = {row.household_id: row.moved_in_on for row in city.households}
-    days = [moved_in[key] for key in start.household_ids]
-    own["moved_in"] = np.array(
-        [MISSING if day is None else (day - as_of).days for day in days], dtype=np.int32
-    )
-    own["last_level"] = _last_levels(city, start)
-    return Population.of(start.household_ids, {**columns, **own})
-
-
-def _last_levels(city: Dataset, start: Instance) -> NDArray[np.int8]:
-    """Level of the form that each household lives in, or lived in last by the stays; NONE for none."""
-    pool_at = {key: i for i, key in enumerate(start.pool_ids)}
-    last: dict[str, tuple[date, str]] = {}
-    for row in city.stays:
-        latest = (row.started_on, row.pool_id)
-        last[row.household_id] = max(last.get(row.household_id, latest), latest)
-    pools = [pool_at[last[key][1]] if key in last else NONE for key in start.household_ids]
-    home = start.households["current_pool"]
-    at = np.where(home == NONE, np.array(pools, dtype=np.int64).reshape(-1), home)
-    levels = np.append(start.pools["level"], NONE)
-    return np.asarray(levels[at], dtype=np.int8)

@@ -49,12 +49,11 @@ class Endings:
         lives = people["state"][here] == State.PLACED
         rows, luck = here[lives], luck[lives]
         pool = people["current_pool"][rows].astype(np.int64)
-        chance = self._chances(city, week)[standing.columns["form"][pool]]
+        chance = self._chances(city, week).T.take(standing.columns["form"][pool], axis=1)
         moved_in = people["moved_in"][rows]
         beyond = (moved_in != MISSING) & (day - moved_in > standing.longest_days[pool])
-        chance[beyond, HOMELESS] += self._overstay
-        upto = np.cumsum(chance, axis=1)
-        outcome = (luck[:, None] >= upto).sum(axis=1)
+        chance[HOMELESS, beyond] += self._overstay
+        outcome = (luck >= np.cumsum(chance, axis=0)).sum(axis=0)
         ends_on = people["situation_ends_on"][rows]
         evicted = (people["situation"][rows] == self._at_risk) & (ends_on != MISSING) & (ends_on <= day)
         outcome[(evicted | ~standing.is_open[pool]) & (outcome >= len(OUTCOMES))] = HOMELESS
@@ -68,9 +67,10 @@ class Endings:
         people = city.people
         waits = people["state"][here] == State.WAITING
         rows, luck = here[waits], luck[waits]
-        chance = self._leaving[people["segment"][rows]]
-        over = luck < chance.sum(axis=1)
-        outcome = np.where(luck[over] < chance[over, 0], OWN_HOME, GONE).astype(np.int8)
+        segment = people["segment"][rows]
+        over = luck < self._leaving.sum(axis=1)[segment]
+        own_home = luck[over] < self._leaving[segment[over], OWN_HOME]
+        outcome = np.where(own_home, OWN_HOME, GONE).astype(np.int8)
         solved = Solved(rows[over], outcome)
         people["state"][solved.row] = np.where(outcome == OWN_HOME, State.HOUSED, State.LEFT)
         return solved

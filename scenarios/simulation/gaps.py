@@ -31,7 +31,7 @@ class WomensGaps:
 
     def __init__(self) -> None:
         self._stock: dict[str, NDArray[Any]] = {}
-        self._selections: dict[str, Flags] = {}
+        self._selections: dict[str, NDArray[Any]] = {}
         self._rules: list[Rule] = []
         self._read_from: tuple[Rule, ...] | None = None
 
@@ -62,13 +62,18 @@ class WomensGaps:
             self._rules = [rule for rule in lasting if a.selected(rule.applies_to)[pools].any()]
         return self._rules
 
-    def _selections_on(self, stock: Columns) -> dict[str, Flags]:
+    def _selections_on(self, stock: Columns) -> dict[str, NDArray[Any]]:
         standing = {name: stock[name] for name in STANDING}
-        if not all(np.array_equal(self._stock.get(name, NONE), standing[name]) for name in STANDING):
-            self._stock = {name: column.copy() for name, column in standing.items()}
+        if not all(_equal(self._stock.get(name), standing[name]) for name in STANDING):
+            self._stock = standing
             self._selections = {}
             self._read_from = None
         return self._selections
+
+
+def _equal(before: NDArray[Any] | None, now: NDArray[Any]) -> bool:
+    # A week's columns are mostly the very arrays of the week before.
+    return before is now or (before is not None and np.array_equal(before, now))
 
 
 def most_that_fit(open_to: Flags, places: NDArray[np.integer[Any]]) -> int:

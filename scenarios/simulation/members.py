@@ -1,6 +1,7 @@
 """Members of the households that are still here: their ages week by week, births, and children's schools."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -51,6 +52,12 @@ class Members:
             "stability": [FACTS.index(Fact(row.special_stability_need)) for row in ordered],
         }
         return cls(instance.as_of, {name: np.array(values, dtype=np.int32) for name, values in table.items()})
+
+    def copy(self) -> "Members":
+        """The same members, to grow older apart from these."""
+        same = copy(self)
+        same.columns = {name: column.copy() for name, column in self.columns.items()}
+        return same
 
     def __getitem__(self, name: str) -> Array:
         """One column, all members."""

@@ -86,6 +86,10 @@ class Population:
         own = {name: np.asarray(column) for name, column in columns.items()}
         return cls([*ids], own, dict(own))
 
+    def copy(self) -> "Population":
+        """The same households, to be changed apart from these."""
+        return Population.of(self.ids, {name: column.copy() for name, column in self.columns.items()})
+
     @property
     def n(self) -> int:
         """Number of households that have come."""

@@ -40,6 +40,8 @@ def promise(city: City, rows: Rows, pools: NDArray[np.int64], weeks: NDArray[np.
 
 def release(city: City, rows: Rows) -> None:
     """Places promised to some households are free again; the year's quotas get them back."""
+    if not rows.size:
+        return
     _count(city, rows, -1)
     city.people["held_pool"][rows] = NONE
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -60,6 +61,12 @@ class Stock:
         }
         columns = {**static, **dates, "capacity": capacity.astype(np.int32)}
         return Standing(columns, capacity, is_open, self._longest_days[number], number)
+
+    def copy(self) -> "Stock":
+        """The same pools, with places taken away of its own."""
+        same = copy(self)
+        same._away = list(self._away)
+        return same
 
     def forms(self, week: int) -> NDArray[np.integer[Any]]:
         """Index of the form of each pool in a week, past weeks included, shape (m,)."""

@@ -1,5 +1,6 @@
 """Eligibility over households x pools: the same however it is asked, and as the twin reads the policy."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -110,6 +111,17 @@ def test_failures_count_the_pools_that_each_rule_closes(seed: int) -> None:
             for rule_id, verdict in pair_verdicts(a, h, p).items():
                 recount[h, a.policy.rule_at[rule_id]] += verdict == "fail"
     assert (counts == recount).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_shared_of_the_stock_does_not_mix_policies(seed: int) -> None:
+    read = made_reading(seed)
+    everyone, shared = np.arange(read.instance.n), dict[str, Any]()
+    policy = read.assessment.policy
+    women = tuple(replace(rule, applies_to={"admits": ["women"]}) for rule in policy.rules)
+    for one in (policy, replace(policy, rules=women), policy):
+        alone, sharing = assess(one, read.instance), assess(one, read.instance, shared)
+        assert (eligibility(sharing, everyone) == eligibility(alone, everyone)).all()
 
 
 @pytest.mark.parametrize(("households", "pools"), [(0, 3), (5, 0), (0, 0)])

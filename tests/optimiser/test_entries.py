@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from optimiser.entries import best_entries
+from optimiser.entries import best_entries, bits_of
 from optimiser.ground import Ground
 from optimiser.instance import NONE, QuotaLimit
 from optimiser.limits.model import NO_LIMITS, Limits
@@ -87,3 +88,9 @@ def test_limits_that_want_more_are_left_to_the_match() -> None:
     read = made_reading(1)
     limits = Limits(most=1)
     assert best_entries(read.assessment, prioritise(read.assessment), limits, ground_of(read)) is None
+
+
+@given(SEEDS, st.integers(0, 200), st.integers(0, 5))
+def test_bits_of_rows(seed: int, wide: int, rows: int) -> None:
+    grid = np.random.default_rng(seed).random((rows, wide)) < 0.5
+    assert bits_of(grid) == [sum(1 << i for i in np.flatnonzero(row).tolist()) for row in grid]

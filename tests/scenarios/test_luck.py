@@ -37,6 +37,13 @@ def test_luck_hangs_on_nobody_else(numbers: list[int], purpose: str, week: int) 
     assert ((everyone > 0) & (everyone < 1)).all()
 
 
+@given(NUMBERS, st.sampled_from(PURPOSES), st.integers(0, 10_000))
+def test_many_weeks_at_once(numbers: list[int], purpose: str, first: int) -> None:
+    who, weeks = np.array(numbers, dtype=np.int64), first + np.arange(len(numbers))
+    one_by_one = [uniform(1, 2, purpose, who[i : i + 1], int(week))[0] for i, week in enumerate(weeks)]
+    assert Luck(1, 2).of(purpose, who, weeks).tolist() == one_by_one
+
+
 @given(st.integers(0, 2**40), st.integers(0, 100), st.integers(0, 2**63 - 2), st.integers(0, 500))
 def test_each_part_of_the_counter_matters(seed: int, replication: int, number: int, week: int) -> None:
     one = np.array([number])

@@ -51,8 +51,7 @@ def household_cases(
 
 
 def _for_pairs(by_household: Truth, h: Index, p: Index) -> Truth:
-    verdict = by_household[h]
-    if h.ndim == 1 and p.shape == (1,):
-        # All households and one pool, as rules of the household are mostly read: nothing to spread.
-        return verdict
-    return np.broadcast_to(verdict, np.broadcast_shapes(h.shape, p.shape))
+    if p.shape == (1,) and h.shape == by_household.shape:
+        # All households and one pool, as rules of the household are mostly read: nothing to pick or spread.
+        return by_household
+    return np.broadcast_to(by_household[h], np.broadcast_shapes(h.shape, p.shape))
