@@ -3,15 +3,22 @@
 `python -m tests.readme` puts the real output into the README anew.
 """
 
+import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
+
+from api.cli.main import run
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+COMMAND = re.compile(r"uv run hemvist (?P<rest>.*?)(?: \| head -(?P<lines>\d+))?")
 BLOCK = re.compile(r"```console\n(?P<body>\$ .*?)```\n", re.DOTALL)
 UNSTABLE = (
     (re.compile(r"\d+[.,]\d+ s\b"), "N s"),
@@ -37,15 +44,45 @@ def commands(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def carry_out(command: str, folder: Path) -> str:
-    """What a command prints, standard error included, in a folder of its own beside the sample cities."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("HEMVIST", "PYTHON"))
-    }
-    environment |= {"PYTHON": sys.executable, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)}
-    environment["HEMVIST_DB"] = str(folder / "hemvist.sqlite")
+def furnished(folder: Path) -> dict[str, str]:
+    """The environment of a command in a folder of its own beside the sample cities."""
     if not (folder / "tests").exists():
         (folder / "tests").symlink_to(ROOT / "tests")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HEMVIST", "PYTHON"))}
+    return kept | {"HEMVIST_DB": str(folder / "hemvist.sqlite")}
+
+
+def carry_out_here(command: str, folder: Path) -> str:
+    """What a command prints, standard error included, carried out in this process and not by a shell.
+
+    Raises
+    ------
+    ValueError
+        When it is more than a command of ours, of which `head` takes the first lines.
+    """
+    read = COMMAND.fullmatch(command)
+    if read is None:
+        raise ValueError(f"only a shell understands: {command}")
+    arguments = shlex.split(read["rest"])
+    if arguments == ["demo"]:
+        arguments.append("--no-serve")
+    written = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    environment = furnished(folder)
+    with (
+        patch.dict(os.environ, environment, clear=True),
+        chdir(folder),
+        redirect_stdout(written),
+        redirect_stderr(written),
+    ):
+        run(arguments)
+    lines = written.buffer.getvalue().decode("utf-8").splitlines(keepends=True)
+    return "".join(lines if read["lines"] is None else lines[: int(read["lines"])])
+
+
+def carry_out(command: str, folder: Path) -> str:
+    """What a command prints, standard error included, in a folder of its own beside the sample cities."""
+    environment = furnished(folder)
+    environment |= {"PYTHON": sys.executable, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         ["bash", "-c", SHELL + command],
         cwd=folder,

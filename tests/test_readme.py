@@ -1,15 +1,21 @@
 """The README says what happens: its commands are carried out and their output compared."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.readme import README, carry_out, commands, stable
+import pytest
+
+from tests.readme import README, carry_out, carry_out_here, commands, stable
 
 
-def test_the_commands_print_what_the_readme_shows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("carried_out", [carry_out_here, pytest.param(carry_out, marks=pytest.mark.slow)])
+def test_the_commands_print_what_the_readme_shows(
+    carried_out: Callable[[str, Path], str], tmp_path: Path
+) -> None:
     shown = commands(README.read_text(encoding="utf-8"))
     assert len(shown) >= 5
     for command, output in shown:
-        assert stable(carry_out(command, tmp_path)) == stable(output), command
+        assert stable(carried_out(command, tmp_path)) == stable(output), command
 
 
 def test_the_two_commands_for_a_stranger_are_there() -> None:

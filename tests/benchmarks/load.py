@@ -30,7 +30,8 @@ from cryptography.fernet import Fernet
 from models.encryption import use_keys
 from tests.benchmarks.coordinators import MIX, Coordinator, Told
 from tests.benchmarks.served_city import database, fill, profiled, tokens_of, used_by, wait_for
-from tests.server.processes import environment, free_port
+from tests.ports import free_port
+from tests.server.processes import environment
 
 
 def main() -> None:

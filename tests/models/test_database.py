@@ -151,7 +151,7 @@ def test_a_new_file_that_another_holds_is_waited_for(tmp_path: Path) -> None:
             open_database(f"sqlite:///{file}", patience=0.1)
         release = threading.Timer(0.3, lambda: other.execute("COMMIT"))
         release.start()
-        open_database(f"sqlite:///{file}").dispose()
+        open_database(f"sqlite:///{file}", patience=60).dispose()
         release.join()
 
 
@@ -160,7 +160,7 @@ def test_several_may_open_an_empty_database_at_once(empty_url: str) -> None:
 
     def open_it() -> None:
         try:
-            open_database(empty_url).dispose()
+            open_database(empty_url, patience=60).dispose()
         except (DatabaseProblem, OSError) as problem:
             problems.append(problem)
 

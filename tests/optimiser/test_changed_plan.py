@@ -17,7 +17,7 @@ from ..twin.plan import limit_faults
 from ..twin.problem import problem
 from ..twin.splits import can_split
 from . import rows
-from .made import SEEDS, day_of, examples, made_data
+from .made import SEEDS, day_of, examples, made_data, until_seen
 
 GROUP = {"social_problems": "yes", "situation": "friends_temporary"}
 SEEN: Counter[str] = Counter()

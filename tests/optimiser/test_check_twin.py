@@ -16,7 +16,7 @@ from optimiser.priority import prioritise
 
 from ..twin.judge import judge
 from ..twin.problem import problem
-from .made import SEEDS, day_of, examples, made_data
+from .made import SEEDS, day_of, examples, made_data, until_seen
 from .told import goals_told
 
 SEEN: Counter[bool] = Counter()
@@ -104,6 +104,5 @@ def test_spoilt_plans_are_judged_as_the_twin_judges_them(seed: int) -> None:
 
 
 def test_some_spoilt_plans_were_still_right() -> None:
-    if not SEEN:
-        test_spoilt_plans_are_judged_as_the_twin_judges_them()
-    assert min(SEEN[True], SEEN[False]) > 50
+    judged = test_spoilt_plans_are_judged_as_the_twin_judges_them
+    until_seen(SEEN, (True, False), judged.hypothesis.inner_test, least=50)  # type: ignore[attr-defined]

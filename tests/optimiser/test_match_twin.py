@@ -14,7 +14,7 @@ from ..twin.conditional import solve_conditional
 from ..twin.judge import judge, judge_conditional
 from ..twin.matching import solve
 from ..twin.problem import Moves, Problem, problem
-from .made import SEEDS, day_of, examples, made_data
+from .made import SEEDS, day_of, examples, made_data, until_seen
 from .told import conditional_told, goals_told, proposals_told
 
 SEEN: Counter[str] = Counter()

@@ -17,7 +17,7 @@ from ..twin.city import City
 from ..twin.problem import Moves, Problem, problem
 from ..twin.rules import eligibility, verdicts
 from . import rows
-from .made import SEEDS, day_of, examples, made_data
+from .made import SEEDS, day_of, examples, made_data, until_seen
 
 CAUSES: Counter[str] = Counter()
 MOVES: tuple[Moves, ...] = ("none", "unlimited")

@@ -21,7 +21,7 @@ from ...twin.city import City
 from ...twin.matching import match as twin_match
 from ...twin.priority import is_candidate
 from ...twin.rules import eligibility
-from ..made import SEEDS, day_of, examples, made_data, shuffled
+from ..made import SEEDS, day_of, examples, made_data, shuffled, until_seen
 from ..told import goals_told
 from .brute import joined_parts, most_who_fit, pools_of, shortest_set
 from .cities import roomier, sample_city

@@ -21,7 +21,7 @@ from scenarios.demo_city import DEMO_AS_OF, build_demo_city
 from ...twin.cities import AS_OF
 from ...twin.city import City
 from .. import rows
-from ..made import SEEDS, day_of, examples, shuffled
+from ..made import SEEDS, day_of, examples, shuffled, until_seen
 from .brute import brute_gap
 from .cities import roomier, sample_city, womens_city
 

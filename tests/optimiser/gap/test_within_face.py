@@ -14,7 +14,7 @@ from optimiser.problem import Problem
 from optimiser.solve.lexicographic import solve
 from optimiser.within import solve_within
 
-from ..made import SEEDS, day_of, examples, made_data
+from ..made import SEEDS, day_of, examples, made_data, until_seen
 
 SEEN: Counter[str] = Counter()
 

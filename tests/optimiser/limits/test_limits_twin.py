@@ -16,7 +16,7 @@ from optimiser.policy.load import load_policy
 
 from ...twin.judge import judge
 from ...twin.problem import Moves, Problem, problem
-from ..made import SEEDS, day_of, examples, made_data
+from ..made import SEEDS, day_of, examples, made_data, until_seen
 from ..told import goals_told, proposals_told
 from .made_limits import made_limits
 from .twin_limits import solve_within

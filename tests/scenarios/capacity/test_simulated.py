@@ -101,6 +101,7 @@ def test_what_opens_after_the_horizon_is_not_judged(city: Dataset) -> None:
     assert math.isnan(found.opened.share)
     assert found.answer()["once_open"]["share_of_weeks"] is None
     assert found.answer()["low"] is None
+    assert found.answer()["open_from_week"] == WEEKS + 5
     assert (found.whole.share, found.whole.mean) == (found.unbuilt.share, found.unbuilt.mean)
 
 
