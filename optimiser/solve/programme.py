@@ -99,12 +99,12 @@ class Programme:
             raise NoChoice("no choice keeps every side")
         search = _Search(self, worth, deadline, ceiling)
         search.attempt(FIRST_EFFORT, "cuts" if worth else "plain")
-        if not search.proved:
-            search.take(guess(self.most, self.rows, worth, deadline))
         effort = FIRST_EFFORT
         while not (search.proved or deadline.passed()):
-            for way in search.ways():
-                search.attempt(2 * effort if way in TWICE else effort, way)
+            # Where worth is weighed, a guess can take half a minute and one of the ways a moment.
+            if effort == (2 * FIRST_EFFORT if search.weighs else FIRST_EFFORT):
+                search.take(guess(self.most, self.rows, worth, deadline))
+            search.round(effort)
             effort *= 2
         return Found(search.best, search.bound, search.proved)
 
@@ -139,7 +139,17 @@ class _Search:
         """The ways in the order in which they are tried."""
         if self.worth is None:
             return WITHOUT_WORTH
-        return COUNTED if int(np.abs(self.worth).max()) <= 1 else WEIGHED
+        return WEIGHED if self.weighs else COUNTED
+
+    @property
+    def weighs(self) -> bool:
+        """Whether solutions are weighed, not only counted: some variable's worth is greater than one."""
+        return self.worth is not None and int(np.abs(self.worth).max()) > 1
+
+    def round(self, effort: float) -> None:
+        """Search for so long in each way, twice as long where half done proves nothing."""
+        for way in self.ways():
+            self.attempt(2 * effort if way in TWICE else effort, way)
 
     def attempt(self, effort: float, way: Way) -> None:
         """Search for so long in one way, unless all is proved or time is up."""

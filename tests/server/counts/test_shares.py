@@ -46,7 +46,7 @@ def test_a_share_of_a_hidden_whole_is_hidden() -> None:
     assert (cell.value, cell.text) == (None, "–")
 
 
-@pytest.mark.parametrize(("men", "told"), [(20, "−10"), (4, "+30"), (16, "±0")])
+@pytest.mark.parametrize(("men", "told"), [(20, "−10,0"), (4, "+30,0"), (16, "±0,0")])
 def test_a_difference_is_in_percentage_points(men: int, told: str) -> None:
     counts = snapshot(
         w=(20, "exact", None), women=(50, "exact", None), m=(men, "exact", None), men=(40, "exact", None)
