@@ -89,7 +89,7 @@ def _earlier(desk: Desk, newest: str | None) -> None:
         said = texts(
             "manager.report.one",
             month=texts.month(one["month"]),
-            language=texts(f"manager.report.{one['language']}").lower(),
+            language=texts(f"manager.report.in_{one['language']}"),
             moment=texts.moment(one["asked_at"]),
         )
         with st.container(horizontal=True, vertical_alignment="center", key=f"report-{one['report_id']}"):
