@@ -6,7 +6,7 @@ from models.households import Conflict, Decline, Household, Member
 from models.stock import Pool, Quota, School, Stay, TravelTime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Dataset:
     """All rows of a city, each tuple sorted by key, so that row order never matters."""
 

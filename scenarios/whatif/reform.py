@@ -21,7 +21,7 @@ class Epoch(Generic[T]):
     state: T
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Reform:
     """The stock, the rules and the rates of every week, in one place.
 

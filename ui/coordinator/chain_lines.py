@@ -1,5 +1,6 @@
 """Chains as people read them: a sentence, and below it every step."""
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -60,10 +61,12 @@ def chain_html(texts: Texts, pools: Pools, chain: Mapping[str, Any]) -> str:
 
 def _whole(said: str, steps: Sequence[Step]) -> str:
     """A sentence as HTML whose references are not broken over two lines."""
-    html = escape(said)
-    for reference in {escape(step["household_id"]) for step in steps if not step["another"]}:
-        html = html.replace(reference, f'<span class="hv-whole">{reference}</span>')
-    return html
+    references = {escape(step["household_id"]) for step in steps if not step["another"]}
+    if not references:
+        return escape(said)
+    # One reference may begin as another does: the longest that fits is the one that is meant.
+    any_of_them = "|".join(re.escape(one) for one in sorted(references, key=len, reverse=True))
+    return re.sub(any_of_them, lambda found: f'<span class="hv-whole">{found[0]}</span>', escape(said))
 
 
 def _step_html(texts: Texts, pools: Pools, step: Step) -> str:

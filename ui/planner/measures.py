@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from ui.frame.tables import Markup, Meaning, tag, two_lines
-from ui.texts import NOTHING, Texts
+from ui.texts import NOTHING, Texts, is_something
 
 MILLION = 1_000_000
 SEK, DAYS = "sek", "_days"
@@ -68,7 +68,7 @@ def number(texts: Texts, measure: str, value: float | None, finer: int = 0) -> s
 def signed(texts: Texts, measure: str, value: float | None, finer: int = 0) -> str:
     """A difference with its sign."""
     told = number(texts, measure, value, finer)
-    return f"+{told}" if value is not None and value > 0 and _is_something(told) else told
+    return f"+{told}" if value is not None and value > 0 and is_something(told) else told
 
 
 def figure(texts: Texts, measure: str, found: Mapping[str, Any], sign: bool = False) -> str:
@@ -85,15 +85,10 @@ def span(texts: Texts, measure: str, found: Interval, sign: bool = False) -> str
         return ""
     tell, finer = (signed if sign else number), 0
     nearest = min(low, high, key=abs)
-    while low * high > 0 and finer < MOST_FINER and not _is_something(number(texts, measure, nearest, finer)):
+    while low * high > 0 and finer < MOST_FINER and not is_something(number(texts, measure, nearest, finer)):
         finer += 1
     ends = {"low": tell(texts, measure, low, finer), "high": tell(texts, measure, high, finer)}
     return texts("measure_of.span", **ends)
-
-
-def _is_something(told: str) -> bool:
-    """Whether a number as it is told is not 0."""
-    return any(sign in told for sign in "123456789")
 
 
 def level(texts: Texts, measure: str, found: Interval | None) -> Markup | str:

@@ -17,7 +17,17 @@ from babel.numbers import format_decimal
 from models.forms import forms
 from models.sentences import LANGUAGES, Language, Sentences, sentences_in
 
-__all__ = ["LANGUAGES", "NOTHING", "Language", "Texts", "as_day", "language_named", "sentences", "texts_in"]
+__all__ = [
+    "LANGUAGES",
+    "NOTHING",
+    "Language",
+    "Texts",
+    "as_day",
+    "is_something",
+    "language_named",
+    "sentences",
+    "texts_in",
+]
 
 LOCALES: Mapping[Language, str] = {"sv": "sv_SE", "en": "en_GB"}
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -67,7 +77,7 @@ class Texts(Sentences):
         pattern = "#,##0" if decimals == 0 else "#,##0." + "0" * least + "#" * (decimals - least)
         told = format_decimal(value, pattern, locale=self.locale).replace("-", "\N{MINUS SIGN}")
         # What is rounded to nothing has no sign.
-        return told if any(sign in told for sign in "123456789") else told.removeprefix("\N{MINUS SIGN}")
+        return told if is_something(told) else told.removeprefix("\N{MINUS SIGN}")
 
     def percent(self, share: float | None) -> str:
         """A share from 0 to 1 as whole per cent."""
@@ -121,6 +131,11 @@ def language_named(name: str | None) -> Language:
 def texts_in(language: Language) -> Texts:
     """The sentences of a language, read once."""
     return Texts(language)
+
+
+def is_something(told: str) -> bool:
+    """Whether a number as it is told is not 0."""
+    return any(digit in told for digit in "123456789")
 
 
 @cache

@@ -1,6 +1,8 @@
 """The beginning of a city: worked out once, and left as it was by every replication that sets out from it."""
 
 from dataclasses import replace
+from gc import collect
+from weakref import ref
 
 import numpy as np
 
@@ -44,3 +46,14 @@ def test_another_city_reform_or_day_begins_otherwise() -> None:
     assert beginning_of(data, day_of(4), reform) is not begun
     assert beginning_of(replace(data), day, reform) is not begun
     assert beginning_of(data, day, reform) is begun
+
+
+def test_a_beginning_is_kept_no_longer_than_its_city() -> None:
+    data, day = replace(made_city(4)), day_of(4)
+    reform = plain_reform(data, WEEKS, "optimum")
+    situations = ref(beginning_of(data, day, reform).people["situation"])
+    collect()
+    assert situations() is not None
+    del data
+    collect()
+    assert situations() is None
